@@ -1,0 +1,37 @@
+"""What a rule answers: the changes, the facts for the ledger, the errands to run. A rule does none of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+NOTHING: Mapping[str, Json] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One fact for the ledger: what happened, on which clause, before and after. Never personal data."""
+
+    kind: str  # "application.submitted", "clock.started": subject dot past participle
+    clause: str  # the clause it stands on, "51.3"
+    reason: str = ""  # in the actor's words; shown to the applicant when `public`
+    before: Mapping[str, Json] = field(default=NOTHING)
+    after: Mapping[str, Json] = field(default=NOTHING)
+    public: bool = False  # whether the applicant's timeline shows it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Errand:
+    """Something to be done outside, after the commit that queues it (transactional outbox)."""
+
+    name: str  # a task of actions/errands.py, "tell_applicant"
+    payload: Mapping[str, Json] = field(default=NOTHING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """All that must follow from an act. `changes` names columns of the subject's row and their new values."""
+
+    changes: Mapping[str, object] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    errands: tuple[Errand, ...] = ()

@@ -1,0 +1,79 @@
+"""Who may do what: one table (DESIGN "Who"; segregation of duties serves 51.10.1)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """The office's roles; titles in Indonesian are in `ROLE_TITLES`."""
+
+    APPLICANT = "applicant"
+    COUNTER_OFFICER = "counter_officer"
+    EXAMINER = "examiner"
+    TECHNICAL_TEAM = "technical_team"
+    PROCESSING_OFFICER = "processing_officer"
+    VALIDATOR = "validator"
+    HEAD = "head"
+    COMPLAINTS_OFFICER = "complaints_officer"
+    COMPLAINTS_OFFICIAL = "complaints_official"
+    SURVEY_OFFICER = "survey_officer"
+    FACILITY_CUSTODIAN = "facility_custodian"
+    SUPERIOR = "superior"
+    INSPECTOR = "inspector"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+
+ROLE_TITLES: dict[Role, str] = {
+    Role.APPLICANT: "Pemohon",
+    Role.COUNTER_OFFICER: "Petugas loket",
+    Role.EXAMINER: "Pemeriksa berkas",
+    Role.TECHNICAL_TEAM: "Tim teknis",
+    Role.PROCESSING_OFFICER: "Pengolah perizinan",
+    Role.VALIDATOR: "Kepala bidang (validator)",
+    Role.HEAD: "Kepala DPMPTSP",
+    Role.COMPLAINTS_OFFICER: "Petugas pengaduan",
+    Role.COMPLAINTS_OFFICIAL: "Pejabat pengelola pengaduan",
+    Role.SURVEY_OFFICER: "Petugas survei dan evaluasi",
+    Role.FACILITY_CUSTODIAN: "Pengelola sarana",
+    Role.SUPERIOR: "Atasan langsung",
+    Role.INSPECTOR: "Inspektorat",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.SYSTEM: "Sistem",
+}
+
+# Roles that work on the desk and may open a case there. The administrator never sees case data.
+DESK_ROLES = frozenset(
+    {
+        Role.COUNTER_OFFICER,
+        Role.EXAMINER,
+        Role.TECHNICAL_TEAM,
+        Role.PROCESSING_OFFICER,
+        Role.VALIDATOR,
+        Role.HEAD,
+        Role.SUPERIOR,
+        Role.INSPECTOR,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who acts: the account, the name as the ledger keeps it, and the roles held at that moment."""
+
+    id: UUID | None  # None: the system itself
+    name: str
+    roles: frozenset[Role]
+
+    def has(self, role: Role) -> bool:
+        """Whether the actor holds `role` now."""
+        return role in self.roles
+
+    @property
+    def may_open_desk(self) -> bool:
+        """Whether the desk and its cases are visible to the actor at all."""
+        return bool(self.roles & DESK_ROLES)
+
+
+SYSTEM = Actor(id=None, name="Sistem", roles=frozenset({Role.SYSTEM}))
