@@ -97,6 +97,8 @@ class Field:
     choices: tuple[tuple[str, Text], ...] = ()
     columns: tuple["Field", ...] = ()
     must_be_after_today: bool = False  # a date that says until when something is valid
+    check: str = ""  # an identifier's rule: "nib", "nik", "npwp", "phone", "postal_code", "email"
+    only_when: tuple[str, str] | None = None  # (field, value): asked only when that field has that value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,6 +273,11 @@ class Standard:
     def clause(self, id: str) -> Clause:
         """The clause with that number; KeyError when the standard has none."""
         return self._clauses[id]
+
+    def cite(self, tail: str) -> str:
+        """The number of a clause of this entry: "10.1" is "51.10.1" here; its component when this edition has no such clause."""
+        number = f"{self.entry}.{tail}"
+        return number if number in self._clauses else f"{self.entry}.{tail.partition('.')[0]}"
 
     def requirement(self, clause: str) -> Requirement:
         """The dossier row that stands on `clause`; KeyError when there is none."""

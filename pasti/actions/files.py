@@ -1,0 +1,54 @@
+"""Uploads into the store: checked by content, kept by content (51.1)."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from pasti.adapters.store.client import Store
+from pasti.adapters.store.sniff import check_upload
+from pasti.domain.errors import FieldProblem, RuleBroken, field_problem
+from pasti.domain.roles import Actor
+from pasti.records.intake import Evidence
+from pasti.records.licensing import Application
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_FILES = 10
+
+
+def store() -> Store:
+    """The office's file store."""
+    return Store(Path(settings.PASTI_DATA) / "files")
+
+
+def keep_upload(
+    row: Application, clause: str, uploads: tuple[tuple[str, bytes], ...], *, actor: Actor, at: datetime
+) -> tuple[list[Evidence], tuple[FieldProblem, ...]]:
+    """Put each acceptable upload in the store; answers the rows to insert and a problem for each refused file."""
+    kept: list[Evidence] = []
+    refused: list[FieldProblem] = []
+    room = MOST_FILES - row.evidence.filter(clause=clause, replaced_at=None).count() if uploads else 0
+    for name, data in uploads:
+        field = f"{clause}:files"
+        if len(kept) >= room:
+            refused.append(field_problem(field, clause, "Paling banyak {most} berkas untuk satu syarat.", most=MOST_FILES))
+            break
+        try:
+            type = check_upload(data, name=name, max_bytes=MOST_BYTES, clause=clause)
+        except RuleBroken as broken:
+            refused.append(field_problem(field, clause, broken.template, **broken.values))
+            continue
+        sha256 = store().put(data)
+        kept.append(
+            Evidence(
+                application=row,
+                clause=clause,
+                sha256=sha256,
+                name=Path(name).name[-200:],
+                mime=type.mime,
+                size=len(data),
+                uploaded_by_id=actor.id,
+                uploaded_at=at,
+            )
+        )
+    return kept, tuple(refused)

@@ -1,0 +1,71 @@
+"""What an act stands on, gathered: the row the actor may see, its edition, the calendar, the dossier."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+
+from pasti import standards
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.errors import NotAllowed, Overtaken
+from pasti.domain.intake import Choices, Row
+from pasti.domain.licensing import Ground, may_see
+from pasti.domain.roles import Actor
+from pasti.domain.standard import Standard
+from pasti.records.intake import DossierRow
+from pasti.records.licensing import Application
+
+
+def application_for(actor: Actor, id: UUID, *, seen: int | None = None) -> Application:
+    """The application, when the actor may see it; NotAllowed alike for one that does not exist.
+
+    `seen` is the version the person decided on: Overtaken when the case has moved since.
+    """
+    row = Application.objects.filter(pk=id).first()
+    if row is None or not may_see(row.case(), actor):
+        raise NotAllowed("51.2", "Berkas ini tidak ada, atau bukan untuk Anda.")
+    if seen is not None and row.ledger_length != seen:
+        raise Overtaken("Berkas ini sudah berubah sejak Anda membukanya. Lihat keadaan terbarunya, lalu putuskan lagi.")
+    return row
+
+
+def standard_of(row: Application) -> Standard:
+    """The edition the application keeps."""
+    return standards.load().edition(row.entry, row.effective)
+
+
+def edition_of(row: Application) -> str:
+    """The edition as the ledger names it: "51@2022-01-03"."""
+    return f"{row.entry}@{row.effective.isoformat()}"
+
+
+def ground_for(row: Application, actor: Actor, at: datetime, reason: str = "") -> Ground:
+    """Who, when, why, under which edition and which calendar as known at that moment (51.3)."""
+    library = standards.load()
+    return Ground(
+        actor=actor,
+        at=at,
+        standard=library.edition(row.entry, row.effective),
+        calendar=library.calendar().known_on(jakarta_day(at)),
+        reason=reason,
+    )
+
+
+def rows_of(row: Application) -> list[DossierRow]:
+    """The dossier's rows in the standard's order, each with `file_count`, its current files."""
+    current = Q(application__evidence__clause=F("clause"), application__evidence__replaced_at=None)
+    rows = row.rows.annotate(file_count=Count("application__evidence", filter=current))
+    order = [r.clause for r in standard_of(row).requirements]
+    return sorted(rows, key=lambda r: order.index(r.clause))
+
+
+def values_of(rows: Iterable[DossierRow]) -> tuple[Row, ...]:
+    """The domain's values of dossier rows that carry `file_count`."""
+    return tuple(Row(clause=r.clause, answers=r.answers, files=r.file_count, verdict=r.verdict, reason=r.reason) for r in rows)  # type: ignore[attr-defined]  # annotated
+
+
+def choices() -> Choices:
+    """The districts and estates that the form offers."""
+    office = standards.load().office()
+    return Choices(districts=office.districts, estates=office.estates)

@@ -1,0 +1,150 @@
+"""What an applicant does before a case is one: start, fill in, upload, submit (51.1, 51.2)."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from pasti import standards
+from pasti.actions.carry_out import carry_out, next_number, together
+from pasti.actions.files import keep_upload
+from pasti.actions.ground import application_for, choices, edition_of, ground_for, rows_of, standard_of, values_of
+from pasti.domain import licensing
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken
+from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.intake import SECTIONS, check_draft, check_row, check_section, require_served, scale_of
+from pasti.domain.roles import Actor, Role
+from pasti.domain.workflow import Act, State
+from pasti.records.intake import DossierRow, Evidence
+from pasti.records.licensing import Application
+
+SECRET_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+MOST_DRAFTS = 20
+
+
+def start(actor: Actor, entry: str, *, at: datetime) -> Application:
+    """A new draft under the edition in force today, with a row for each requirement (51.1)."""
+    if not actor.has(Role.APPLICANT) or actor.id is None:
+        raise NotAllowed("51.1", "Permohonan diajukan dengan akun pemohon, bukan akun petugas.")
+    standard = standards.load().in_force(entry, jakarta_day(at))
+    if Application.objects.filter(applicant_id=actor.id, state=State.DRAFT).count() >= MOST_DRAFTS:
+        raise RuleBroken(standard.cite("1"), "Anda sudah punya {most} konsep. Lanjutkan salah satunya.", most=MOST_DRAFTS)
+    row = Application(entry=entry, effective=standard.effective, applicant_id=actor.id, created_at=at, held_since=at)
+    event = Event(kind="application.started", clause=standard.cite("1"), after={"state": State.DRAFT}, public=True)
+    rows = [DossierRow(application=row, clause=r.clause) for r in standard.requirements]
+    carry_out(row, Outcome(events=(event,)), actor=actor, at=at, edition=edition_of(row), inserts=rows)
+    return row
+
+
+def _editable(actor: Actor, id: UUID) -> Application:
+    row = application_for(actor, id)
+    if row.applicant_id != actor.id:
+        raise NotAllowed("51.1", "Hanya pemohon yang mengisi berkasnya.")
+    if row.state not in licensing.EDITABLE:
+        raise RuleBroken("51.2", "Berkas sudah diajukan, jadi tidak dapat diubah. Tunggu kabar dari petugas.")
+    return row
+
+
+def save_section(actor: Actor, id: UUID, section: str, raw: Mapping[str, str], *, at: datetime) -> tuple[FieldProblem, ...]:
+    """Keep what was typed in one section, right or wrong; answers the problems left in it. NotServed is raised after keeping."""
+    row = _editable(actor, id)
+    standard = standard_of(row)
+    clean, problems = check_section(section, raw, standard, choices(), jakarta_day(at))
+    before: Mapping[str, Json] = row.answers.get(section, {})
+    kept = {**before, **raw, **clean}
+    changed: list[Json] = sorted(name for name in kept if kept[name] != before.get(name))
+    if changed:
+        changes: dict[str, object] = {"answers": {**row.answers, section: kept}}
+        for column in {"business_name", "nib", "district"} & set(clean):
+            changes[column] = clean[column]
+        event = Event(kind="intake.saved", clause=standard.cite("1"), after={"section": section, "fields": changed})
+        carry_out(row, Outcome(changes=changes, events=(event,)), actor=actor, at=at, edition=edition_of(row))
+    if not problems:
+        require_served(standard, {section: clean})
+    return problems
+
+
+def save_requirement(
+    actor: Actor, id: UUID, clause: str, answers: Mapping[str, Json], *, uploads: tuple[tuple[str, bytes], ...] = (), at: datetime
+) -> tuple[FieldProblem, ...]:
+    """Keep the answers and files of one requirement; answers what it still lacks. A refused file is a problem, the rest is kept."""
+    row = _editable(actor, id)
+    standard = standard_of(row)
+    mine = _row(row, clause)
+    kept, refused = keep_upload(row, clause, uploads, actor=actor, at=at)
+    changed = dict(answers) != mine.answers
+    events: list[Event] = [
+        Event(kind="evidence.added", clause=clause, after={"sha256": e.sha256, "size": e.size, "mime": e.mime}) for e in kept
+    ]
+    if changed:
+        names: list[Json] = sorted(k for k in answers if answers[k] != mine.answers.get(k))
+        events.append(Event(kind="intake.saved", clause=clause, after={"fields": names}))
+    if events:
+        values: dict[str, object] = {"answers": dict(answers), "verdict": ""} if mine.verdict != "met" or changed or kept else {}
+        carry_out(
+            row, Outcome(events=tuple(events)), actor=actor, at=at, edition=edition_of(row), inserts=kept, updates=[(mine, values)] if values else ()
+        )
+    fresh = next(r for r in values_of(rows_of(row)) if r.clause == clause)
+    place = row.answers.get("place", {})
+    return (*refused, *check_row(standard, fresh, place=place, today=jakarta_day(at)))
+
+
+def _row(row: Application, clause: str) -> DossierRow:
+    found: DossierRow | None = row.rows.filter(clause=clause).first()
+    if found is None:
+        raise RuleBroken(clause, "Syarat {clause} tidak ada pada standar ini.", clause=clause)
+    return found
+
+
+def remove_file(actor: Actor, id: UUID, evidence_id: UUID, *, at: datetime) -> None:
+    """Put a file aside: it no longer counts; its row and bytes stay, so what was shown remains provable (51.1)."""
+    row = _editable(actor, id)
+    evidence: Evidence | None = row.evidence.filter(pk=evidence_id, replaced_at=None).first()
+    if evidence is None:
+        raise RuleBroken("51.1", "Berkas unggahan ini sudah tidak ada. Muat ulang halaman.")
+    event = Event(kind="evidence.replaced", clause=evidence.clause, before={"sha256": evidence.sha256})
+    updates = [(evidence, {"replaced_at": at}), (_row(row, evidence.clause), {"verdict": ""})]
+    carry_out(row, Outcome(events=(event,)), actor=actor, at=at, edition=edition_of(row), updates=updates)
+
+
+def submit(actor: Actor, id: UUID, *, at: datetime) -> Application:
+    """Submit the application: every requirement answered, the office's own to serve, a procedure class chosen (51.1, 51.2).
+
+    InvalidInput names everything missing; NotServed who serves it instead. Numbered and given its tracking secret the first time.
+    """
+    row = _editable(actor, id)
+    ground = ground_for(row, actor, at)
+    rows = rows_of(row)
+    checked = check_draft(ground.standard, row.answers, values_of(rows), choices(), jakarta_day(at))
+    require_served(ground.standard, checked.sections)
+    if checked.problems:
+        raise InvalidInput(checked.problems)
+    case = row.case()
+    facts = _facts(checked.sections, ground)
+    procedure, why = licensing.choose_procedure(ground.standard, assisted=row.assisted, facts=facts)
+    changes: dict[str, object] = {
+        "answers": {name: dict(checked.sections[name]) for name in SECTIONS},
+        "procedure": procedure.code,
+        "procedure_reason": why.id,
+        "submitted_at": at,
+        "recommendation": "",
+    }
+    if case.state is State.NOT_MET:
+        changes |= {"round": case.round + 1, "clock": [], "due_on": None}
+    reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
+    with together():
+        number = row.number or f"PB-{jakarta_day(at).year}-{next_number(f'application:{jakarta_day(at).year}'):04d}"
+        changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(SECRET_LETTERS) for _ in range(12))}
+        outcome = licensing.move(case, Act.SUBMIT, ground, after={"procedure": procedure.code, "number": number}, changes=changes)
+        carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=reset)
+    return row
+
+
+def _facts(sections: Mapping[str, Mapping[str, Json]], ground: licensing.Ground) -> frozenset[str]:
+    facts = set()
+    if sections["place"]["in_estate"] == "tidak":
+        facts.add("outside_estate")
+    if scale_of(sections["scale"], ground.standard.intake).id == "menengah":
+        facts.add("medium_scale")
+    return frozenset(facts)

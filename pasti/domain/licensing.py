@@ -1,0 +1,357 @@
+"""The application's rules: who may do what to a case now, and all that follows (51.1 to 51.5)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pasti.domain import clock as clocks
+from pasti.domain.calendar import Calendar
+from pasti.domain.clock import Clock
+from pasti.domain.errors import NotAllowed, RuleBroken
+from pasti.domain.events import Errand, Event, Json, Outcome
+from pasti.domain.intake import Row
+from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.domain.standard import Procedure, Standard, Text
+from pasti.domain.workflow import (
+    FINAL,
+    STATE_TITLES,
+    Act,
+    ClockEffect,
+    Move,
+    State,
+    move_for,
+    moves_from,
+    step_of,
+    target_of,
+)
+
+EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.NOT_MET})
+JUDGED_IN = frozenset({State.SUBMITTED, State.TECHNICAL_REVIEW, State.FIELD_INSPECTION})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """An application as the rules see it."""
+
+    id: UUID
+    number: str
+    entry: str
+    state: State
+    resume_to: State | None
+    round: int  # 1 at first; each fulfilment after "not met" adds one
+    assisted: bool  # filed with help at the counter
+    procedure: str  # "" until submitted
+    recommendation: str  # "" | "meets" | "not_meets"
+    clock: Clock
+    applicant_id: UUID
+    holder_id: UUID | None
+    hands: Mapping[Role, frozenset[str]]  # who has acted in which role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What every act stands on: who, when, under which edition and calendar, and the reason given."""
+
+    actor: Actor
+    at: datetime
+    standard: Standard
+    calendar: Calendar
+    reason: str = ""
+
+
+def choose_procedure(standard: Standard, *, assisted: bool, facts: frozenset[str]) -> tuple[Procedure, Text]:
+    """The procedure class for a new application and why, by the edition's stated rule (51.2).
+
+    `facts` are those that hold of the application, such as "outside_estate" and "medium_scale".
+    """
+    for rule in standard.procedure_rules:
+        if rule.assisted in (None, assisted) and (not rule.visit_when or rule.visit_when & facts):
+            return standard.procedure(rule.procedure), rule.reason
+    raise RuleBroken(standard.cite("2"), "Tidak ada kelas prosedur yang cocok. Periksa `procedure_rules` pada berkas standar.")
+
+
+def may_see(case: Case, actor: Actor) -> bool:
+    """Whether the actor may open the case: its applicant, or the desk once it is submitted."""
+    if actor.id == case.applicant_id:
+        return True
+    return actor.may_open_desk and case.state is not State.DRAFT
+
+
+def procedure_of(case: Case, standard: Standard) -> Procedure:
+    """The class the case follows; before submission the edition's first, whose opening steps are alike."""
+    return standard.procedure(case.procedure) if case.procedure else standard.procedures[0]
+
+
+def responsible(case: Case, state: State, standard: Standard) -> Role | None:
+    """The role that acts in `state`; None when it is the applicant's turn or nobody's."""
+    step = step_of(procedure_of(case, standard), state)
+    return step.actor if step and state not in FINAL | EDITABLE else None
+
+
+def require_officer(case: Case, ground: Ground) -> Role:
+    """The role the actor may act in on this case now; NotAllowed names what forbids it (51.10.1)."""
+    cite = ground.standard.cite("10.1")
+    role = responsible(case, case.state, ground.standard)
+    if role is None or not ground.actor.has(role):
+        title = ROLE_TITLES[role] if role else "tidak ada petugas"
+        raise NotAllowed(cite, "Tahap “{state}” dikerjakan oleh: {role}.", state=STATE_TITLES[case.state], role=title)
+    if ground.actor.id == case.applicant_id:
+        raise NotAllowed(cite, "Anda pemohon berkas ini, jadi tidak dapat memprosesnya sebagai petugas.")
+    for other, ids in case.hands.items():
+        if other is not role and str(ground.actor.id) in ids:
+            raise NotAllowed(
+                cite,
+                "Anda sudah bertindak sebagai {other} pada berkas ini. Minta petugas lain: satu berkas tidak diperiksa, "
+                "divalidasi, dan diputus oleh orang yang sama.",
+                other=ROLE_TITLES[other],
+            )
+    if case.holder_id is not None and case.holder_id != ground.actor.id:
+        raise NotAllowed(cite, "Berkas ini sedang dipegang petugas lain. Ambil alih lebih dahulu bila memang tugas Anda.")
+    return role
+
+
+def require_may(case: Case, act: Act, ground: Ground) -> Move:
+    """The move, when the actor may make it now; RuleBroken or NotAllowed otherwise."""
+    move = move_for(act, case.state)
+    if move.by_applicant:
+        if ground.actor.id != case.applicant_id:
+            raise NotAllowed(ground.standard.cite("2"), "Hanya pemohon yang dapat melakukan ini.")
+    else:
+        require_officer(case, ground)
+    return move
+
+
+def open_acts(case: Case, ground: Ground) -> tuple[Act, ...]:
+    """The acts the actor may make on the case now, for the desk to offer."""
+    return tuple(move.act for move in moves_from(case.state) if _holds(lambda act=move.act: require_may(case, act, ground)))  # type: ignore[misc]  # bound now
+
+
+def require_reason(ground: Ground) -> str:
+    """The reason in the actor's words; RuleBroken when it is missing or too short to mean anything."""
+    reason = ground.reason.strip()
+    if len(reason) < 10:
+        raise RuleBroken(ground.standard.cite("3"), "Tulis alasannya (paling sedikit 10 huruf); pemohon membaca alasan ini.")
+    return reason
+
+
+def _clock_after(case: Case, effect: ClockEffect, ground: Ground) -> Clock:
+    by = str(ground.actor.id)
+    if effect is ClockEffect.START:
+        return clocks.start(case.clock, at=ground.at, actor=by)
+    if effect is ClockEffect.STOP:
+        return clocks.stop(case.clock, at=ground.at, actor=by, reason=ground.reason)
+    if effect is ClockEffect.RESUME:
+        return clocks.resume(case.clock, at=ground.at, actor=by)
+    if effect is ClockEffect.END and case.clock.state in (clocks.ClockState.RUNNING, clocks.ClockState.STOPPED):
+        return clocks.end(case.clock, at=ground.at, actor=by)
+    return case.clock
+
+
+def _clock_changes(clock: Clock, case: Case, ground: Ground) -> tuple[dict[str, object], tuple[Event, ...]]:
+    """The clock's columns and facts; the due date is reckoned with the calendar known at that moment (51.3)."""
+    if clock == case.clock:
+        return {}, ()
+    reckoning = clocks.reckon(clock, ground.standard.clock, ground.calendar, ground.at)
+    last = clocks.with_due(clock.events[-1], reckoning.due_on)
+    dated = Clock(events=(*clock.events[:-1], last))
+    event = clocks.as_event(last, clause=ground.standard.cite("3"))
+    due_on = reckoning.due_on if dated.state is clocks.ClockState.RUNNING else None
+    return {"clock": dated.to_json(), "due_on": due_on}, (event,)
+
+
+def _hands(case: Case, role: Role, ground: Ground) -> dict[str, list[str]]:
+    hands = {str(r): sorted(ids) for r, ids in case.hands.items()}
+    hands[role] = sorted({*hands.get(role, []), str(ground.actor.id)})
+    return hands
+
+
+def move(case: Case, act: Act, ground: Ground, *, after: Mapping[str, Json] | None = None, changes: Mapping[str, object] | None = None) -> Outcome:
+    """Make one move of the table: the new state and holder, the clock's effect, the facts, the applicant's notice.
+
+    `changes` and `after` are what the act adds to the row and to the fact. RuleBroken or NotAllowed when it may not be.
+    """
+    permitted = require_may(case, act, ground)
+    procedure = procedure_of(case, ground.standard)
+    target = target_of(permitted, state=case.state, procedure=procedure, resume_to=case.resume_to)
+    clock_changes, clock_events = _clock_changes(_clock_after(case, permitted.clock, ground), case, ground)
+    step = step_of(procedure, target)
+    waiting = responsible(case, target, ground.standard)
+    result: dict[str, object] = {
+        "state": target,
+        "step": step.id if step else "",
+        "holder_id": None,
+        "held_since": ground.at,
+        "waiting_role": waiting or "",
+        "resume_to": case.state if act is Act.ASK else "",
+        **clock_changes,
+        **(changes or {}),
+    }
+    if not permitted.by_applicant:
+        role = responsible(case, case.state, ground.standard)
+        assert role is not None, "require_may has seen to it"
+        result["hands"] = _hands(case, role, ground)
+    event = Event(
+        kind=f"application.{EVENT_OF[act]}",
+        clause=ground.standard.cite(permitted.clause),
+        reason=ground.reason.strip(),
+        before={"state": case.state},
+        after={"state": target, **(after or {})},
+        public=act is not Act.SEND_BACK,
+    )
+    errands = (Errand(name="tell_applicant", payload={"kind": EVENT_OF[act]}),) if act in TOLD else ()
+    return Outcome(changes=result, events=(event, *clock_events), errands=errands)
+
+
+EVENT_OF: dict[Act, str] = {
+    Act.SUBMIT: "submitted",
+    Act.RETURN: "returned",
+    Act.ACCEPT: "accepted",
+    Act.ASK: "asked",
+    Act.ANSWER: "answered",
+    Act.REVIEW: "reviewed",
+    Act.INSPECT: "inspected",
+    Act.RECOMMEND: "recommended",
+    Act.VALIDATE: "validated",
+    Act.SEND_BACK: "sent_back",
+    Act.APPROVE: "approved",
+    Act.FIND_NOT_MET: "found_not_met",
+    Act.SIGN: "signed",
+    Act.WITHDRAW: "withdrawn",
+}
+
+# The acts the applicant hears of by message.
+TOLD = frozenset({Act.SUBMIT, Act.RETURN, Act.ACCEPT, Act.ASK, Act.FIND_NOT_MET, Act.SIGN, Act.WITHDRAW})
+
+
+def take(case: Case, ground: Ground) -> Outcome:
+    """Take the case in hand, or over from a colleague of the same role (51.10.1)."""
+    require_officer(_unheld(case), ground)
+    event = Event(
+        kind="application.taken",
+        clause=ground.standard.cite("10.1"),
+        before={"holder": str(case.holder_id) if case.holder_id else None},
+        after={"holder": str(ground.actor.id)},
+    )
+    return Outcome(changes={"holder_id": ground.actor.id, "held_since": ground.at}, events=(event,))
+
+
+def _unheld(case: Case) -> Case:
+    return Case(**{**case.__dict__, "holder_id": None})
+
+
+def _holds(rule: Callable[[], object]) -> bool:
+    try:
+        rule()
+    except RuleBroken:
+        return False
+    return True
+
+
+def may_take(case: Case, ground: Ground) -> bool:
+    """Whether the actor may take the case in hand, and does not hold it already."""
+    return case.holder_id != ground.actor.id and _holds(lambda: take(case, ground))
+
+
+def may_judge(case: Case, ground: Ground) -> bool:
+    """Whether the actor may judge the dossier's rows now."""
+    return case.state in JUDGED_IN and _holds(lambda: require_officer(case, ground))
+
+
+def judge(case: Case, row: Row, verdict: str, ground: Ground) -> Outcome:
+    """Find one requirement met or not met; "not met" needs its reason (51.1)."""
+    require_officer(case, ground)
+    if case.state not in JUDGED_IN:
+        raise RuleBroken(row.clause, "Syarat hanya dinilai pada pemeriksaan kelengkapan, pemeriksaan teknis, atau peninjauan lapangan.")
+    if verdict not in ("met", "not_met"):
+        raise RuleBroken(row.clause, "Pilih “memenuhi” atau “belum memenuhi”.")
+    if verdict == "not_met":
+        require_reason(ground)
+    event = Event(
+        kind="requirement.judged",
+        clause=row.clause,
+        reason=ground.reason.strip(),
+        before={"verdict": row.verdict},
+        after={"verdict": verdict},
+        public=True,
+    )
+    return Outcome(events=(event,))
+
+
+def _judged_rows(standard: Standard, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(r for r in rows if standard.requirement(r.clause).due == "before_issue")
+
+
+def _require_all_met(rows: tuple[Row, ...], ground: Ground) -> None:
+    open_rows = [r.clause for r in _judged_rows(ground.standard, rows) if r.verdict != "met"]
+    if open_rows:
+        raise RuleBroken(open_rows[0], "Belum semua syarat dinyatakan memenuhi: {clauses}. Nilai dahulu setiap syarat.", clauses=", ".join(open_rows))
+
+
+def _require_some_not_met(rows: tuple[Row, ...], ground: Ground) -> dict[str, Json]:
+    failing: dict[str, Json] = {r.clause: r.reason for r in rows if r.verdict == "not_met"}
+    if not failing:
+        raise RuleBroken(ground.standard.cite("1"), "Sebutkan dahulu syarat yang belum dipenuhi beserta alasannya pada berkas.")
+    return failing
+
+
+def accept(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
+    """Declare the dossier complete and correct: the clock starts (51.3)."""
+    require_may(case, Act.ACCEPT, ground)
+    _require_all_met(rows, ground)
+    return move(case, Act.ACCEPT, ground, changes={"completed_at": ground.at})
+
+
+def send_to_complete(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
+    """Return an incomplete dossier, each requirement with its reason; the clock has not started (51.3)."""
+    require_may(case, Act.RETURN, ground)
+    return move(case, Act.RETURN, ground, after={"not_met": _require_some_not_met(rows, ground)})
+
+
+def ask(case: Case, ground: Ground) -> Outcome:
+    """Ask the applicant something: the clock stops, the reason is shown to them (51.3)."""
+    require_may(case, Act.ASK, ground)
+    require_reason(ground)
+    return move(case, Act.ASK, ground)
+
+
+def recommend(case: Case, rows: tuple[Row, ...], verdict: str, ground: Ground) -> Outcome:
+    """The technical team's recommendation: the requirements are met, or named ones are not (51.2)."""
+    require_may(case, Act.RECOMMEND, ground)
+    require_reason(ground)
+    if verdict == "meets":
+        _require_all_met(rows, ground)
+    elif verdict == "not_meets":
+        _require_some_not_met(rows, ground)
+    else:
+        raise RuleBroken(ground.standard.cite("2"), "Pilih isi rekomendasi: memenuhi atau belum memenuhi.")
+    return move(case, Act.RECOMMEND, ground, after={"recommendation": verdict}, changes={"recommendation": verdict})
+
+
+def find_not_met(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
+    """Find that requirements are not met: the applicant fulfils them and a second verification follows, no rejection yet (51.1)."""
+    require_may(case, Act.FIND_NOT_MET, ground)
+    require_reason(ground)
+    failing = _require_some_not_met(rows, ground)
+    return move(case, Act.FIND_NOT_MET, ground, after={"not_met": failing}, changes={"decided_at": ground.at})
+
+
+def approve(case: Case, rows: tuple[Row, ...], certificate_number: str, ground: Ground) -> Outcome:
+    """Approve: the clock ends, the certificate gets its number and awaits the signature (51.5)."""
+    require_may(case, Act.APPROVE, ground)
+    _require_all_met(rows, ground)
+    if case.recommendation != "meets":
+        raise RuleBroken(ground.standard.cite("2"), "Rekomendasi tim teknis belum menyatakan memenuhi, jadi belum dapat disetujui.")
+    after: dict[str, Json] = {"certificate": certificate_number}
+    return move(case, Act.APPROVE, ground, after=after, changes={"decided_at": ground.at})
+
+
+def simple(act: Act) -> Callable[[Case, Ground], Outcome]:
+    """A move whose note is required and nothing else is: review, inspect, validate, send back, withdraw."""
+
+    def rule(case: Case, ground: Ground) -> Outcome:
+        require_may(case, act, ground)
+        require_reason(ground)
+        return move(case, act, ground)
+
+    return rule

@@ -1,0 +1,58 @@
+"""The promise bar: the days of one term, each with its reason (51.3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pasti import standards
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.clock import Clock, ClockState, DayCell, reckon
+from pasti.domain.standard import Standard
+from pasti.records.licensing import Application
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """What the picture and the table of days show."""
+
+    state: ClockState
+    cells: tuple[DayCell, ...]
+    started_on: date | None
+    due_on: date | None
+    used: int  # working days
+    remaining: int  # working days
+    promised: int  # working days
+    is_overdue: bool
+    is_last_day: bool
+    sentence: str
+
+
+def bar_of(row: Application, standard: Standard, at: datetime) -> Bar:
+    """The bar of one application at a moment; one that ended is shown as it stood when it ended."""
+    clock = Clock.from_json(row.clock)
+    moment = clock.events[-1].at if clock.state is ClockState.ENDED else at
+    r = reckon(clock, standard.clock, standards.load().calendar().known_on(jakarta_day(moment)), moment)
+    running = r.state is ClockState.RUNNING
+    return Bar(
+        state=r.state,
+        cells=r.days,
+        started_on=r.started_on,
+        due_on=r.due_on,
+        used=r.used,
+        remaining=r.remaining,
+        promised=standard.clock.promise.amount,
+        is_overdue=r.is_overdue,
+        is_last_day=running and r.due_on == jakarta_day(at),
+        sentence=_sentence(r.state, r.remaining, standard.clock.promise.amount, is_overdue=r.is_overdue),
+    )
+
+
+def _sentence(state: ClockState, remaining: int, promised: int, *, is_overdue: bool) -> str:
+    if state is ClockState.NOT_STARTED:
+        return f"Janji {promised} hari kerja dihitung sejak berkas dinyatakan lengkap dan benar."
+    if state is ClockState.STOPPED:
+        return f"Hitungan berhenti menunggu jawaban pemohon. Sisa {remaining} hari kerja."
+    if state is ClockState.ENDED:
+        return "Hitungan selesai: permohonan sudah diputus."
+    if is_overdue:
+        return "Batas waktu sudah lewat."
+    return "Hari ini hari terakhir." if remaining == 0 else f"Sisa {remaining} hari kerja."

@@ -1,0 +1,38 @@
+"""A certificate as anyone may see it (51.5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pasti.records.certificate import Certificate
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateView:
+    """What the verification page states: the status first, then the facts printed on the certificate."""
+
+    number: str
+    token: str
+    status: str  # a value of domain.certificate.CertificateStatus
+    data: dict[str, object]
+    sha256: str
+    signed_at: datetime | None
+
+
+def by_token(token: str) -> CertificateView | None:
+    """The signed certificate at this public address; None when there is none. One SQL query."""
+    row = Certificate.objects.filter(token=token).exclude(signed_sha256="").first()
+    return _view(row) if row else None
+
+
+def by_sha256(sha256: str) -> CertificateView | None:
+    """The signed certificate whose very bytes these are; None when the office never signed them. One SQL query."""
+    row = Certificate.objects.filter(signed_sha256=sha256).first()
+    return _view(row) if row else None
+
+
+
+
+def _view(row: Certificate) -> CertificateView:
+    return CertificateView(
+        number=row.number, token=row.token, status=row.status, data=row.data, sha256=row.signed_sha256, signed_at=row.signed_at
+    )

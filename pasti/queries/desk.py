@@ -1,0 +1,99 @@
+"""The work queue: what waits, most urgent first (51.3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from pasti import standards
+from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.domain.workflow import STATE_TITLES, State
+from pasti.queries.bar import Bar, bar_of
+from pasti.records.licensing import Application
+
+PAGE = 50
+FAR = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskRow:
+    """One line of the work queue."""
+
+    id: UUID
+    number: str
+    business_name: str
+    state: State
+    state_title: str
+    waiting_for: str
+    holder: str
+    is_mine: bool
+    bar: Bar
+    key: str  # where the next page starts after this row
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskPage:
+    """One page of the work queue, ordered by what is due first, and how much waits."""
+
+    rows: tuple[DeskRow, ...]
+    next_key: str
+    scope: str
+    search: str
+    mine: int
+    unit: int
+    all: int
+
+
+def on_desk(actor: Actor) -> QuerySet[Application]:
+    """The applications the actor may open at the desk: submitted ones, for desk roles alone."""
+    return Application.objects.exclude(state=State.DRAFT) if actor.may_open_desk else Application.objects.none()
+
+
+def _scoped(rows: QuerySet[Application], actor: Actor, scope: str) -> QuerySet[Application]:
+    roles = [r.value for r in actor.roles]
+    if scope == "mine":
+        return rows.filter(Q(holder=None) | Q(holder_id=actor.id), waiting_role__in=roles)
+    if scope == "unit":
+        return rows.filter(waiting_role__in=roles)
+    return rows
+
+
+def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", after: str = "") -> DeskPage:
+    """The actor's work, most urgent first (51.3). `scope`: "mine", "unit" or "all"; `after`: the key of the last row seen."""
+    visible = on_desk(actor)
+    rows = _scoped(visible, actor, scope).annotate(due_key=Coalesce(F("due_on"), FAR))
+    if search:
+        rows = rows.filter(Q(number__icontains=search) | Q(business_name__icontains=search) | Q(nib=search))
+    if after:
+        due, _, id = after.partition("_")
+        rows = rows.filter(Q(due_key__gt=date.fromisoformat(due)) | Q(due_key=date.fromisoformat(due), id__gt=UUID(id)))
+    found = list(rows.select_related("holder").order_by("due_key", "id")[: PAGE + 1])
+    lines = tuple(_desk_row(r, actor, at) for r in found[:PAGE])
+    return DeskPage(
+        rows=lines,
+        next_key=lines[-1].key if len(found) > PAGE else "",
+        scope=scope,
+        search=search,
+        mine=_scoped(visible, actor, "mine").count(),
+        unit=_scoped(visible, actor, "unit").count(),
+        all=visible.count(),
+    )
+
+
+def _desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
+    standard = standards.load().edition(row.entry, row.effective)
+    state = State(row.state)
+    return DeskRow(
+        id=row.id,
+        number=row.number or "",
+        business_name=row.business_name,
+        state=state,
+        state_title=STATE_TITLES[state],
+        waiting_for=ROLE_TITLES[Role(row.waiting_role)] if row.waiting_role else "",
+        holder=str(row.holder) if row.holder else "",
+        is_mine=row.holder_id == actor.id,
+        bar=bar_of(row, standard, at),
+        key=f"{(row.due_on or FAR).isoformat()}_{row.id}",
+    )

@@ -1,0 +1,125 @@
+"""The ledger, read: a case's timeline, and whether every chain still holds (51.10.2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.apps import apps
+
+from pasti.domain.chain import Fact, link
+from pasti.domain.roles import ROLE_TITLES, Role
+from pasti.records.accounts import Account
+from pasti.records.ledger import LedgerEntry
+from pasti.records.subject import Subject
+
+COVERED = tuple(Fact.__dataclass_fields__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEntry:
+    """One fact as a person reads it."""
+
+    at: datetime
+    kind: str
+    clause: str
+    reason: str
+    who: str  # the role; with the name when the reader may know it
+    after: dict[str, object]
+    hash: str
+
+
+def timeline(subject_id: UUID, *, public_only: bool) -> tuple[TimelineEntry, ...]:
+    """A subject's facts, newest first; the public ones name roles, not people. Two SQL queries at most."""
+    entries = LedgerEntry.objects.filter(subject_id=subject_id).order_by("-seq")
+    if public_only:
+        entries = entries.filter(public=True)
+    found = list(entries)
+    names = {} if public_only else dict(Account.objects.filter(pk__in={e.actor_id for e in found if e.actor_id}).values_list("pk", "name"))
+    return tuple(
+        TimelineEntry(
+            at=e.at,
+            kind=e.kind,
+            clause=e.clause,
+            reason=e.reason,
+            who=_who(e, names),
+            after=e.after,
+            hash=e.hash,
+        )
+        for e in found
+    )
+
+
+def _who(entry: LedgerEntry, names: dict[UUID, str]) -> str:
+    titles = ", ".join(ROLE_TITLES[Role(r)] for r in entry.actor_roles.split(",") if r)
+    name = names.get(entry.actor_id) if entry.actor_id else None
+    return f"{name} ({titles})" if name else titles
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerReport:
+    """How many facts and chains were checked, and the first fault: None when every chain holds."""
+
+    entries: int
+    chains: int
+    fault: str | None
+
+
+def verify() -> LedgerReport:
+    """Recompute every hash of every chain and compare each chain's end with its subject's row (51.10.2)."""
+    entries = chains = 0
+    lengths = _recorded_ends()
+    for fault, subject, length, head in _walk():
+        entries += length
+        chains += 1
+        if fault:
+            return LedgerReport(entries=entries, chains=chains, fault=fault)
+        recorded = lengths.pop(subject, None)
+        if recorded != (length, head):
+            return LedgerReport(entries=entries, chains=chains, fault=_end_fault(subject, length, recorded))
+    missing = next((subject for subject, (length, _) in lengths.items() if length), None)
+    fault = f"subjek {missing}: rantainya hilang seluruhnya" if missing else None
+    return LedgerReport(entries=entries, chains=chains, fault=fault)
+
+
+def _end_fault(subject: UUID, length: int, recorded: tuple[int, str] | None) -> str:
+    if recorded is None:
+        return f"subjek {subject}: ada {length} catatan tanpa subjek"
+    return f"subjek {subject}: catatan terakhir nomor {length}, padahal barisnya menyebut {recorded[0]} catatan"
+
+
+def _recorded_ends() -> dict[UUID, tuple[int, str]]:
+    ends: dict[UUID, tuple[int, str]] = {}
+    for model in apps.get_app_config("records").get_models():
+        if issubclass(model, Subject):
+            rows = model._default_manager.values_list("pk", "ledger_length", "ledger_head")
+            ends |= {pk: (length, head) for pk, length, head in rows.iterator(chunk_size=5000)}
+    return ends
+
+
+def _walk() -> Iterator[tuple[str | None, UUID, int, str]]:
+    """Each chain's first fault (or None), its subject, its length and its last hash."""
+    subject: UUID | None = None
+    fault: str | None = None
+    seq, head = 0, ""
+    for entry in LedgerEntry.objects.order_by("subject_id", "seq").iterator(chunk_size=5000):
+        if entry.subject_id != subject:
+            if subject is not None:
+                yield fault, subject, seq, head
+            subject, fault, seq, head = entry.subject_id, None, 0, ""
+        fault = fault or _fault_of(entry, seq, head)
+        seq, head = entry.seq, entry.hash
+    if subject is not None:
+        yield fault, subject, seq, head
+
+
+def _fault_of(entry: LedgerEntry, seq: int, head: str) -> str | None:
+    where = f"catatan {entry.id} ({entry.subject_kind} {entry.subject_id}, nomor {entry.seq})"
+    if entry.seq != seq + 1:
+        return f"{where}: nomor sebelumnya {seq}, jadi ada catatan yang hilang atau disisipkan"
+    if entry.prev_hash != head:
+        return f"{where}: tidak menyambung ke catatan sebelumnya"
+    fact = Fact(**{name: getattr(entry, name) for name in COVERED})
+    if link(head, fact) != entry.hash:
+        return f"{where}: isinya tidak cocok dengan sidik jarinya"
+    return None

@@ -1,0 +1,24 @@
+"""The certificate: numbered at the decision, signed once (51.5)."""
+
+from django.db import models
+
+from pasti.records.licensing import Application
+from pasti.records.subject import Subject
+
+
+class Certificate(Subject):
+    """One certificate. `data` is what is printed and attached; `signed_sha256` names the signed bytes in the store."""
+
+    subject_kind = "certificate"
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="certificate")
+    number = models.CharField(max_length=80, unique=True)
+    token = models.CharField(max_length=32, unique=True)  # the public address of its verification page
+    status = models.CharField(max_length=12)
+    data = models.JSONField()
+    qr_text = models.TextField()
+    prepared_at = models.DateTimeField()
+    signed_sha256 = models.CharField(max_length=64, blank=True)
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "certificate"

@@ -1,0 +1,87 @@
+"""The application from draft to certificate, one row each (51.1 to 51.5)."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from pasti.domain.clock import Clock
+from pasti.domain.licensing import Case
+from pasti.domain.roles import Role
+from pasti.domain.workflow import State
+from pasti.records.accounts import Account
+from pasti.records.encryption import EncryptedJSONField
+from pasti.records.subject import Subject
+
+
+class Application(Subject):
+    """One application. `answers` holds what was typed, encrypted; the columns beside it are what lists and searches need."""
+
+    subject_kind = "application"
+    number = models.CharField(max_length=20, unique=True, null=True)
+    secret = EncryptedJSONField(null=True)  # opens the tracking page without an account
+    entry = models.CharField(max_length=10)
+    effective = models.DateField()  # the edition of the standard it was submitted under
+    applicant = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="applications")
+    assisted = models.BooleanField(default=False)
+    state = models.CharField(max_length=20, default=State.DRAFT)
+    step = models.CharField(max_length=40, blank=True)
+    resume_to = models.CharField(max_length=20, blank=True)
+    round = models.PositiveSmallIntegerField(default=1)
+    procedure = models.CharField(max_length=10, blank=True)
+    procedure_reason = models.TextField(blank=True)
+    recommendation = models.CharField(max_length=12, blank=True)
+    hands = models.JSONField(default=dict)  # role -> ids of who acted in it
+    holder = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True)
+    held_since = models.DateTimeField(null=True)
+    waiting_role = models.CharField(max_length=32, blank=True)  # whose step is open; "" when nobody's
+    clock = models.JSONField(default=list)
+    due_on = models.DateField(null=True)
+    business_name = models.CharField(max_length=200, blank=True)
+    nib = models.CharField(max_length=13, blank=True)
+    district = models.CharField(max_length=13, blank=True)
+    answers = EncryptedJSONField(default=dict)
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    issued_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "application"
+        indexes: ClassVar = [
+            models.Index(fields=["waiting_role", "due_on", "id"], name="application_desk"),
+            models.Index(fields=["applicant", "-created_at"], name="application_of_applicant"),
+            models.Index(fields=["entry", "state", "completed_at"], name="application_figures"),
+        ]
+
+    def case(self) -> Case:
+        """The domain's value of this row."""
+        return Case(
+            id=self.id,
+            number=self.number or "",
+            entry=self.entry,
+            state=State(self.state),
+            resume_to=State(self.resume_to) if self.resume_to else None,
+            round=self.round,
+            assisted=self.assisted,
+            procedure=self.procedure,
+            recommendation=self.recommendation,
+            clock=Clock.from_json(self.clock),
+            applicant_id=self.applicant_id,
+            holder_id=self.holder_id,
+            hands={Role(role): frozenset(ids) for role, ids in self.hands.items()},
+        )
+
+
+class Clarification(models.Model):
+    """A question that stopped the clock, and its answer (51.3)."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="clarifications")
+    question = models.TextField()
+    asked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "clarification"
