@@ -1,0 +1,88 @@
+"""Words for values, as template filters: days, moments, money, and the cells of the promise bar (51.3, 51.4)."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timesince import timesince
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+# A cell's kind: the short word inside it, and what it means in the table below the bar.
+CELLS = {
+    "start": (_("mulai"), _("Berkas lengkap: hari nol, belum dihitung")),
+    "counted": (_("kerja"), _("Dihitung: hari kerja")),
+    "holiday": (_("libur"), _("Tidak dihitung: hari libur")),
+    "joint_leave": (_("cuti"), _("Tidak dihitung: cuti bersama")),
+    "weekend": (_("pekan"), _("Tidak dihitung: akhir pekan")),
+    "stopped": (_("henti"), _("Tidak dihitung: waktu dihentikan")),
+    "today": (_("kini"), _("Hari ini")),
+    "to_come": (_("nanti"), _("Akan dihitung")),
+    "due": (_("janji"), _("Hari yang dijanjikan")),
+}
+
+
+@register.filter
+def cell_word(kind: str) -> str:
+    """The one short word of a day in the promise bar. KeyError for a kind the bar does not have (51.3)."""
+    return str(CELLS[kind][0])
+
+
+@register.filter
+def cell_meaning(kind: str) -> str:
+    """What that kind of day means for the term, in words (51.3)."""
+    return str(CELLS[kind][1])
+
+
+@register.filter
+def long_day(day: date | None) -> str:
+    """Kamis, 7 Januari 2027; nothing for no day."""
+    return date_format(day, "l, j F Y") if day else ""
+
+
+@register.filter
+def short_day(day: date | None) -> str:
+    """7 Jan 2027; nothing for no day."""
+    return date_format(day, "j M Y") if day else ""
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """7 Jan 2027 pukul 14.05 WIB: an aware moment in the office's own time; nothing for none."""
+    if not at:
+        return ""
+    local = timezone.localtime(at)
+    return gettext("{day} pukul {time} WIB").format(day=date_format(local, "j M Y"), time=date_format(local, "H.i"))
+
+
+@register.filter
+def ago(at: datetime | None) -> str:
+    """How long ago, or how far ahead, in its largest unit: 3 jam lalu, 2 hari lagi."""
+    if not at:
+        return ""
+    now = timezone.now()
+    if at > now:
+        return gettext("{time} lagi").format(time=timesince(now, at, depth=1))
+    return gettext("{time} lalu").format(time=timesince(at, now, depth=1))
+
+
+@register.filter
+def working_days(count: int) -> str:
+    """7 hari kerja: a length of time always says which days it counts (51.3)."""
+    return ngettext("{count} hari kerja", "{count} hari kerja", count).format(count=count)
+
+
+@register.filter
+def rupiah(amount: int) -> str:
+    """Rp1.250.000; gratis for nothing (51.4)."""
+    return "Rp" + f"{amount:,}".replace(",", ".") if amount else gettext("gratis")
+
+
+@register.filter
+def in_language(text: object) -> str:
+    """A text of the regulation in the reader's language; anything else as it is."""
+    say = getattr(text, "in_language", None)
+    return str(say(get_language() or "id")) if say else str(text)
