@@ -153,10 +153,9 @@ def _clock_changes(clock: Clock, case: Case, ground: Ground) -> tuple[dict[str, 
     if clock == case.clock:
         return {}, ()
     reckoning = clocks.reckon(clock, ground.standard.clock, ground.calendar, ground.at)
-    last = clocks.with_due(clock.events[-1], reckoning.due_on)
-    dated = Clock(events=(*clock.events[:-1], last))
-    event = clocks.as_event(last, clause=ground.standard.cite("3"))
-    due_on = reckoning.due_on if dated.state is clocks.ClockState.RUNNING else None
+    due_on = reckoning.due_on if clock.state is clocks.ClockState.RUNNING else None
+    dated = clocks.dated(clock, due_on)
+    event = clocks.as_event(dated.events[-1], clause=ground.standard.cite("3"))
     return {"clock": dated.to_json(), "due_on": due_on}, (event,)
 
 

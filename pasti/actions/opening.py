@@ -1,0 +1,73 @@
+"""Opening an office: one person per role, so that the first day can start (51.11)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+
+from pasti.actions.carry_out import carry_out, together
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.events import Event, Outcome
+from pasti.domain.roles import ROLE_TITLES, SYSTEM, Role
+from pasti.records.accounts import Account, Appointment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One person of the demonstration office; every name, number and address is invented."""
+
+    email: str
+    name: str
+    roles: tuple[Role, ...]
+    nip: str = ""
+    signing_nik: str = ""
+
+
+DEMO_OFFICE: tuple[Person, ...] = (
+    Person(email="pemohon@pasti.example", name="Rina Kartika", roles=()),
+    Person(email="loket@pasti.example", name="Asep Hidayat", roles=(Role.COUNTER_OFFICER,)),
+    Person(email="pemeriksa@pasti.example", name="Dewi Lestari", roles=(Role.EXAMINER,)),
+    Person(email="teknis@pasti.example", name="Ujang Suryana", roles=(Role.TECHNICAL_TEAM,)),
+    Person(email="pengolah@pasti.example", name="Yanti Maryani", roles=(Role.PROCESSING_OFFICER,)),
+    Person(email="kabid@pasti.example", name="Tatang Permana", roles=(Role.VALIDATOR,)),
+    Person(
+        email="kepala@pasti.example",
+        name="Euis Komariah",
+        roles=(Role.HEAD,),
+        nip="197203141998032004",
+        signing_nik="3214015403720004",
+    ),
+    Person(email="pengaduan@pasti.example", name="Cecep Ramdani", roles=(Role.COMPLAINTS_OFFICER,)),
+    Person(email="pejabat.pengaduan@pasti.example", name="Neneng Sulastri", roles=(Role.COMPLAINTS_OFFICIAL,)),
+    Person(email="survei@pasti.example", name="Dadan Nugraha", roles=(Role.SURVEY_OFFICER,)),
+    Person(email="sarana@pasti.example", name="Iis Aisyah", roles=(Role.FACILITY_CUSTODIAN,)),
+    Person(email="atasan@pasti.example", name="Agus Mulyana", roles=(Role.SUPERIOR,)),
+    Person(email="inspektorat@pasti.example", name="Sri Wahyuni", roles=(Role.INSPECTOR,)),
+    Person(email="admin@pasti.example", name="Budi Santoso", roles=(Role.ADMINISTRATOR,)),
+)
+
+
+def add_person(person: Person, *, password: str, at: datetime) -> Account:
+    """One account with its appointments from that day; the fact is in its chain (51.11)."""
+    account = Account(
+        email=person.email,
+        name=person.name,
+        nip=person.nip,
+        signing_nik=person.signing_nik,
+        password=make_password(password),
+        created_at=at,
+    )
+    posts = [Appointment(account=account, role=r, title=ROLE_TITLES[r], starts_on=jakarta_day(at)) for r in person.roles]
+    event = Event(kind="account.appointed", clause="51.11", after={"roles": [r.value for r in person.roles]})
+    carry_out(account, Outcome(events=(event,)), actor=SYSTEM, at=at, inserts=posts)
+    return account
+
+
+def open_office(*, password: str, at: datetime) -> bool:
+    """The demonstration office, once: answers whether it was made now. Several processes may call it at the same time."""
+    with together():
+        if Account.objects.filter(email=DEMO_OFFICE[0].email).exists():
+            return False
+        for person in DEMO_OFFICE:
+            add_person(person, password=password, at=at)
+    return True
