@@ -1,0 +1,46 @@
+"""How the packages for accounts are bent to this office: who tried to sign in, from where, and what a stranger is told."""
+
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from pasti.pages.screen import show
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
+    """Secrets of second factors are encrypted at rest, like every personal column."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.PASTI_FIELD_KEY.split(",")])
+
+
+def attempted_email(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The e-mail a sign-in was tried with, in one spelling, so that capitals do not buy more attempts."""
+    tried = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login", "")
+    return str(tried).strip().lower()
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of the browser: the last one our own proxy added, or the connection's when no proxy is in front."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.PASTI_SECURE else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def locked_out(request: HttpRequest, _response: HttpResponse | None, _credentials: dict[str, Any] | None = None) -> HttpResponse:
+    """The page after too many wrong passwords (429)."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    text = _("Sandi salah terlalu sering. Tunggu {minutes} menit, lalu coba lagi, atau setel ulang sandi Anda.").format(
+        minutes=minutes
+    )
+    return show(request, "refusal.html", title=_("Coba lagi nanti"), status=429, text=text, came_from="/")

@@ -1,0 +1,22 @@
+"""Every address: the pages, the account pages, the language, and whether we are well."""
+
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.urls import include, path
+from django.views.decorators.cache import never_cache
+
+
+@never_cache
+def health(_request: HttpRequest) -> JsonResponse:
+    """200 when a page could be served now, database included; the database's failure is a 500 like any fault."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+urlpatterns = [
+    path("sehat", health, name="health"),
+    path("akun/", include("allauth.urls")),
+    path("bahasa/", include("django.conf.urls.i18n")),
+    path("", include("pasti.pages.urls")),
+]

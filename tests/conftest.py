@@ -1,0 +1,43 @@
+"""What every test stands on: for each worker a PostgreSQL of its own, thrown away afterwards, unless DATABASE_URL names one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from psycopg.conninfo import conninfo_to_dict
+
+from pasti.cli import environment, postgres
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The URL of a server in which databases may be made."""
+    if "set-by-conftest" not in os.environ["DATABASE_URL"]:
+        yield os.environ["DATABASE_URL"]
+        return
+    with (
+        environment.throwaway() as folder,
+        postgres.running(postgres.cluster(folder, settings=postgres.FASTER_THAN_SAFE)) as cluster,
+    ):
+        with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as superuser:
+            superuser.execute("ALTER ROLE pasti CREATEDB")
+        yield cluster.url()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(server: str, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Point Django at the server, without a pool: a pool would keep connections to a database that is to be dropped."""
+    given = conninfo_to_dict(server)
+    connections["default"].settings_dict.update(
+        USER=given.pop("user", ""), PASSWORD=given.pop("password", ""), HOST=given.pop("host", ""), PORT=given.pop("port", "")
+    )
+    connections["default"].settings_dict["OPTIONS"] = {name: value for name, value in given.items() if name != "dbname"}
+
+
+def pytest_sessionfinish() -> None:
+    """Remove the data folder that tests/settings.py made."""
+    shutil.rmtree(settings.PASTI_DATA, ignore_errors=True)
