@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
-NOTHING: Mapping[str, Json] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,8 +13,8 @@ class Event:
     kind: str  # "application.submitted", "clock.started": subject dot past participle
     clause: str  # the clause it stands on, "51.3"
     reason: str = ""  # in the actor's words; shown to the applicant when `public`
-    before: Mapping[str, Json] = field(default=NOTHING)
-    after: Mapping[str, Json] = field(default=NOTHING)
+    before: Mapping[str, Json] = field(default_factory=dict)
+    after: Mapping[str, Json] = field(default_factory=dict)
     public: bool = False  # whether the applicant's timeline shows it
 
 
@@ -25,7 +23,7 @@ class Errand:
     """Something to be done outside, after the commit that queues it (transactional outbox)."""
 
     name: str  # a task of actions/errands.py, "tell_applicant"
-    payload: Mapping[str, Json] = field(default=NOTHING)
+    payload: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,102 @@
+"""The identifiers of Indonesian public life, checked by their real rules (51.1, 51.5)."""
+
+import re
+from datetime import date
+
+from pasti.domain.errors import RuleBroken
+
+FIRST_BIRTH_YEAR = 1900
+
+
+def digits_of(value: str) -> str:
+    """The digits alone: people write identifiers with dots, dashes and spaces."""
+    return re.sub(r"[\s.\-/]", "", value)
+
+
+def check_nib(value: str, clause: str) -> str:
+    """The 13 digits of a business number; OSS gives it at random, so there is no check digit to test."""
+    nib = digits_of(value)
+    if not re.fullmatch(r"\d{13}", nib):
+        raise RuleBroken(clause, "NIB terdiri atas 13 angka, seperti tertulis pada NIB dari OSS.")
+    return nib
+
+
+def check_nik(value: str, clause: str) -> str:
+    """The 16 digits of a person's number: region, birth date (40 added to a woman's day), serial."""
+    nik = digits_of(value)
+    if not re.fullmatch(r"\d{16}", nik):
+        raise RuleBroken(clause, "NIK terdiri atas 16 angka, seperti tertulis pada KTP.")
+    if not (_is_birth_date(nik[6:12]) and nik[12:] != "0000" and "11" <= nik[:2] <= "96" and nik[2:4] != "00"):
+        raise RuleBroken(clause, "NIK ini tidak sah: kode wilayah, tanggal lahir, atau nomor urutnya tidak mungkin. Periksa kembali angkanya.")
+    return nik
+
+
+def _is_birth_date(text: str) -> bool:
+    day, month, year = int(text[:2]), int(text[2:4]), int(text[4:])
+    day = day - 40 if day > 40 else day
+    for century in (FIRST_BIRTH_YEAR, FIRST_BIRTH_YEAR + 100):
+        try:
+            date(century + year, month, day)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _luhn(text: str) -> bool:
+    total = 0
+    for place, letter in enumerate(reversed(text)):
+        digit = int(letter) * (2 if place % 2 else 1)
+        total += digit - 9 if digit > 9 else digit
+    return total % 10 == 0
+
+
+def check_npwp(value: str, clause: str) -> str:
+    """A tax number: 15 digits with a check digit, or 16: a NIK, or 0 before the 15."""
+    npwp = digits_of(value)
+    if not re.fullmatch(r"\d{15,16}", npwp):
+        raise RuleBroken(clause, "NPWP terdiri atas 15 atau 16 angka, seperti tertulis pada kartu NPWP.")
+    if len(npwp) == 16 and not npwp.startswith("0"):
+        try:
+            return check_nik(npwp, clause)
+        except RuleBroken:
+            raise RuleBroken(clause, "NPWP 16 angka adalah NIK Anda, atau 0 diikuti NPWP lama. Periksa kembali angkanya.") from None
+    if not _luhn(npwp[-15:][:9]):
+        raise RuleBroken(clause, "Angka pemeriksa NPWP tidak cocok. Periksa kembali angkanya.")
+    return npwp
+
+
+def check_phone(value: str, clause: str) -> str:
+    """A phone number as +62 and digits (E.164)."""
+    phone = re.sub(r"[\s.\-()]", "", value)
+    national = re.sub(r"^(\+62|62|0)", "", phone)
+    mobile, fixed = re.fullmatch(r"8\d{8,11}", national), re.fullmatch(r"[2-7]\d{7,10}", national)
+    if phone == national or not (mobile or fixed):
+        raise RuleBroken(clause, "Tulis nomor telepon lengkap, misalnya 0812 3456 7890 atau (0264) 822 4794.")
+    return f"+62{national}"
+
+
+def check_kbli(value: str, clause: str) -> str:
+    """The five digits of a business classification."""
+    kbli = digits_of(value)
+    if not re.fullmatch(r"\d{5}", kbli):
+        raise RuleBroken(clause, "Kode KBLI terdiri atas 5 angka, misalnya 26792.")
+    return kbli
+
+
+def check_postal_code(value: str, clause: str) -> str:
+    """The five digits of a post code."""
+    code = digits_of(value)
+    if not re.fullmatch(r"[1-9]\d{4}", code):
+        raise RuleBroken(clause, "Kode pos terdiri atas 5 angka, misalnya 41115.")
+    return code
+
+
+def mask_nik(nik: str) -> str:
+    """A NIK with only its region and last two digits readable."""
+    return f"{nik[:4]}••••••••••{nik[-2:]}" if len(nik) == 16 else "••••"
+
+
+def mask_phone(phone: str) -> str:
+    """A phone number with only its last three digits readable."""
+    return f"{phone[:3]}•••••{phone[-3:]}" if len(phone) > 6 else "••••"
