@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.update(
     PASTI_DATA=tempfile.mkdtemp(prefix="pasti-test-data-"),
@@ -9,6 +10,7 @@ os.environ.update(
     PASTI_SECRET_KEY="tests only",
     PASTI_FIELD_KEY="dGVzdHMgb25seSB0ZXN0cyBvbmx5IHRlc3RzIG9ubHk=",
 )
+Path(os.environ["PASTI_DATA"], "static").mkdir()
 os.environ.setdefault("DATABASE_URL", "postgresql://set-by-conftest@/pasti")  # tests/conftest.py starts one
 
 from pasti.config.settings import *  # noqa: F403  # the rest is what runs in an office

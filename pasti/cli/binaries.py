@@ -19,6 +19,10 @@ from typing import Any
 OLDEST = 15
 
 
+class PostgresError(Exception):
+    """The database cannot start; the message says why and what to do."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Account:
     """An account of the operating system under which the database runs."""
@@ -37,7 +41,9 @@ class Account:
             except KeyError:
                 continue
             return cls(uid=entry.pw_uid, gid=entry.pw_gid)
-        raise LookupError("PostgreSQL cannot run as root, and there is neither an account postgres nor nobody. Set DATABASE_URL.")
+        raise PostgresError(
+            "PostgreSQL tidak mau berjalan sebagai root, dan akun postgres maupun nobody tidak ada. Isi DATABASE_URL."
+        )
 
     @classmethod
     def of(cls, folder: Path) -> "Account":
@@ -79,7 +85,7 @@ class Binaries:
 
 
 def find(account: Account, room: Path, *, data: Path) -> Binaries:
-    """Programs that `account` can run and that fit the cluster in `data`, if there is one. LookupError when there are none.
+    """Programs that `account` can run and that fit the cluster in `data`, if there is one. PostgresError when there are none.
 
     `room` is where a copy of the wheel's programs goes when the account cannot reach the wheel.
     """
@@ -88,12 +94,12 @@ def find(account: Account, room: Path, *, data: Path) -> Binaries:
     seen: list[str] = []
     for folder in _candidates():
         major = _major(folder)
-        seen.append(f"{folder} ({major or 'does not run'})")
+        seen.append(f"{folder} ({major or 'tidak dapat dijalankan'})")
         if major is not None and major >= OLDEST and wanted in (None, major):
             return Binaries(bin=_reachable(folder, account, room), major=major)
-    need = f"PostgreSQL {wanted}, the version of {data}" if wanted else f"a PostgreSQL from {OLDEST} on"
-    raise LookupError(
-        f"No {need} was found; looked at: {', '.join(seen) or 'nothing'}. Set PG_BIN to its bin folder, or DATABASE_URL."
+    need = f"PostgreSQL {wanted}, versi data di {data}," if wanted else f"PostgreSQL {OLDEST} atau lebih baru"
+    raise PostgresError(
+        f"{need} tidak ditemukan; sudah dicari di: {', '.join(seen) or '(tidak ada)'}. Isi PG_BIN atau DATABASE_URL."
     )
 
 
@@ -123,7 +129,7 @@ def _reachable(folder: Path, account: Account, room: Path) -> Path:
     stamp = int((folder / "postgres").stat().st_mtime)
     libraries = package.with_name(f"{package.name}.libs")
     if not libraries.is_dir():
-        raise LookupError(f"The database's account cannot reach {folder}. Choose another PG_BIN, or set DATABASE_URL.")
+        raise PostgresError(f"Akun basis data tidak dapat mencapai {folder}. Pilih PG_BIN yang lain, atau isi DATABASE_URL.")
     copy = room / f"{_release(package)}-{stamp}"
     if not copy.exists():
         _copy(package, libraries, copy)

@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pasti.cli import postgres
+from pasti.cli.postgres import PostgresError
 from pasti.cli.secret import secret
+
+__all__ = ["PostgresError", "database", "make_folder", "prepare", "throwaway"]
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent.parent / ".data"
 
@@ -43,7 +46,7 @@ def make_folder(folder: Path) -> None:
     if not folder.exists():
         folder.mkdir(parents=True)
         folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    for part in ("secrets", "files", "logs"):
+    for part in ("secrets", "files", "logs", "static"):
         (folder / part).mkdir(mode=0o700, exist_ok=True)
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pasti.cli import binaries
-from pasti.cli.binaries import Account, Binaries
+from pasti.cli.binaries import Account, Binaries, PostgresError
 from pasti.cli.process import dies_with_parent
 from pasti.cli.secret import secret
 
@@ -32,6 +32,7 @@ ROOM = Path("/var/lib/pasti")  # for root only: where an unprivileged account ca
 LONGEST_SOCKET = 107  # bytes, a limit of the operating system
 SOCKET = ".s.PGSQL.5432"
 START_SECONDS = 60.0
+STOP = signal.SIGINT  # fast shutdown: sessions are ended, everything committed is kept
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
     "max_connections": "80",
@@ -43,10 +44,6 @@ FASTER_THAN_SAFE: Mapping[str, str] = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
 }  # throw-away data only
-
-
-class PostgresError(Exception):
-    """The database cannot start; the message says why and what to do."""
 
 
 class AlreadyRunning(PostgresError):
@@ -90,7 +87,7 @@ class Cluster:
 def cluster(folder: Path, *, settings: Mapping[str, str] | None = None) -> Cluster:
     """The cluster of a data folder: made when there is none yet, never touched when there is.
 
-    PostgresError when no usable PostgreSQL is found or the folder belongs to another version.
+    PostgresError when no PostgreSQL is found that runs here and fits the folder.
     """
     folder = folder.resolve()
     place, account = _place(folder)
@@ -146,15 +143,15 @@ def _sockets(place: Path, account: Account) -> Path:
     short = Path(tempfile.gettempdir()) / f"pasti-{hashlib.sha256(bytes(place)).hexdigest()[:16]}"
     if not _fits(short):
         raise PostgresError(
-            f"The path of the database's socket, {own / SOCKET}, is longer than the {LONGEST_SOCKET} bytes that the system "
-            f"allows, and so is {short / SOCKET}. Choose a data folder with a shorter path (--data), or set DATABASE_URL."
+            f"Alamat soket basis data, {own / SOCKET}, lebih panjang dari {LONGEST_SOCKET} bita yang diizinkan sistem, "
+            f"begitu pula {short / SOCKET}. Pilih folder data yang lebih pendek (--data), atau isi DATABASE_URL."
         )
     if not short.exists():
         _private(short, account)
     found = short.lstat()
     if short.is_symlink() or found.st_uid != account.uid or found.st_mode & 0o077:
         raise PostgresError(
-            f"{short} exists but is not private to the database's account. Remove it, or use a shorter data folder."
+            f"{short} sudah ada, tetapi bukan milik pribadi akun basis data. Hapus, atau pilih folder data yang lebih pendek."
         )
     return short
 
@@ -188,7 +185,7 @@ def _create(made: Cluster) -> None:
     result = subprocess.run([*command, *locale, "--no-sync"], capture_output=True, text=True, cwd="/", **made.account.popen())
     words.unlink()
     if result.returncode:
-        raise PostgresError(f"initdb failed: {result.stderr.strip() or result.stdout.strip()}")
+        raise PostgresError(f"initdb gagal: {result.stderr.strip() or result.stdout.strip()}")
     server = _spawn(made, fresh)
     try:
         _wait(made, server, role="postgres", database="postgres")
@@ -217,7 +214,7 @@ def _alone(made: Cluster) -> Iterator[int]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield lock
     except BlockingIOError:
-        raise AlreadyRunning(f"A PostgreSQL of {made.place} is running already.") from None
+        raise AlreadyRunning(f"PostgreSQL untuk {made.place} sudah berjalan.") from None
     finally:
         os.close(lock)
 
@@ -243,7 +240,7 @@ def _spawn(made: Cluster, data: Path, *pass_fds: int) -> subprocess.Popen[bytes]
             cwd="/",
             start_new_session=True,
             pass_fds=pass_fds,
-            preexec_fn=dies_with_parent(signal.SIGINT),
+            preexec_fn=dies_with_parent(STOP),
             **made.account.popen(),
         )
 
@@ -252,13 +249,13 @@ def _wait(made: Cluster, server: subprocess.Popen[bytes], *, role: str = "pasti"
     until = time.monotonic() + START_SECONDS
     while not made.answers(role, database):
         if server.poll() is not None or time.monotonic() > until:
-            raise PostgresError(f"PostgreSQL did not start. Its last words are in {made.place / 'server.log'}.")
+            raise PostgresError(f"PostgreSQL tidak dapat dijalankan. Sebabnya tertulis di {made.place / 'server.log'}.")
         time.sleep(0.01)
 
 
 def stop(server: subprocess.Popen[bytes], *, seconds: float = 30.0) -> None:
-    """Fast shutdown: sessions are ended, everything committed is kept; by force only after `seconds`."""
-    server.send_signal(signal.SIGINT)
+    """End the server and wait for it; by force only after `seconds`."""
+    server.send_signal(STOP)
     try:
         server.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -292,7 +289,7 @@ def _start_or_join(made: Cluster) -> subprocess.Popen[bytes] | None:
             continue
         _wait(made, server)
         return server
-    raise PostgresError(f"A PostgreSQL of {made.place} is running but does not answer. See {made.place / 'server.log'}.")
+    raise PostgresError(f"PostgreSQL untuk {made.place} berjalan tetapi tidak menjawab. Lihat {made.place / 'server.log'}.")
 
 
 def destroy(folder: Path) -> None:

@@ -1,0 +1,77 @@
+"""The operator's commands: `bin/pasti COMMAND`. A command's module is only loaded when it may be meant."""
+
+import argparse
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+# command → the module that has it; a module adds its parser by `add(commands)` and sets `run` and `needs`.
+COMMANDS = {
+    "serve": "pasti.cli.serve",
+    "web": "pasti.cli.web",
+    "worker": "pasti.cli.worker",
+    "prepare": "pasti.cli.opening",
+    "standard": "pasti.cli.standard",
+    "clauses": "pasti.cli.standard",
+    "deadline": "pasti.cli.deadline",
+    "certificate": "pasti.cli.certificate",
+    "ledger": "pasti.cli.ledger",
+    "demo": "pasti.cli.demo",
+    "manage": "pasti.cli.manage",
+}
+
+
+def parser(asked: str | None) -> argparse.ArgumentParser:
+    """The parser with the asked command's module, or with all of them when none is asked for."""
+    made = argparse.ArgumentParser(prog="pasti", description="Perintah-perintah kantor layanan PASTI.")
+    made.add_argument("--data", type=Path, help="folder data (bawaan: $PASTI_DATA, atau .data di sebelah program)")
+    commands = made.add_subparsers(dest="command", metavar="PERINTAH", required=True)
+    wanted = [COMMANDS[asked]] if asked in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for name in wanted:
+        if importlib.util.find_spec(name):  # not all of them are written yet
+            importlib.import_module(name).add(commands)
+    return made
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; answers the exit code: 0 well, 1 the command says no, 2 wrong words."""
+    words = list(sys.argv[1:] if words is None else words)
+    args = parser(_asked(words)).parse_args(words)
+    if args.needs == "nothing":
+        return int(args.run(args))
+    from pasti.cli import environment
+
+    args.data = environment.prepare(args.data)
+    if args.needs == "django":
+        os.environ.setdefault("DATABASE_URL", "postgresql:///no-database-needed")
+        return _with_django(args)
+    try:
+        with environment.database(args.data):
+            return _with_django(args)
+    except environment.PostgresError as reason:
+        print(reason, file=sys.stderr)
+        return 1
+
+
+def _asked(words: Sequence[str]) -> str | None:
+    """The command's word: the first that is neither --data nor its value."""
+    rest = iter(words)
+    for word in rest:
+        if word == "--data":
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _with_django(args: argparse.Namespace) -> int:
+    import django
+    from django.db import connection
+
+    django.setup()
+    try:
+        return int(args.run(args))
+    finally:
+        connection.close_pool()

@@ -1,0 +1,149 @@
+"""`pasti serve`: the whole office on one machine: database, tables, people, web, worker, and stand-ins for the outside."""
+
+import argparse
+import http.client
+import os
+import socket
+import sys
+from pathlib import Path
+
+from pasti.cli import environment, opening, postgres, web
+from pasti.cli.supervisor import Child, NotNow, Process, Supervisor, command
+
+FIRST_ANSWER_SECONDS = 60.0
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `serve`."""
+    parser = commands.add_parser("serve", help="jalankan seluruh kantor di mesin ini; Ctrl-C menghentikannya")
+    parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan (bawaan: hanya mesin ini)")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-demo", action="store_true", help="tanpa kantor peragaan")
+    parser.set_defaults(run=run, needs="nothing")
+    parser.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="folder data")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until SIGINT or SIGTERM. 1 when the port is taken, the database cannot start or nothing answers."""
+    if not _is_free(args.host, args.port):
+        print(f"Porta {args.port} sudah dipakai. Pilih yang lain, misalnya: bin/serve --port {args.port + 1}", file=sys.stderr)
+        return 1
+    data = environment.prepare(args.data, base_url=f"http://{args.host}:{args.port}")
+    try:
+        ground, ready = _ground(data)
+    except postgres.PostgresError as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    supervisor = Supervisor(ground=ground)
+    supervisor.listen()
+    try:
+        return _serve(supervisor, args, data, ready)
+    finally:
+        supervisor.stop()
+
+
+def _serve(supervisor: Supervisor, args: argparse.Namespace, data: Path, ready: postgres.Cluster | None) -> int:
+    if ready and not supervisor.wait_until(ready.answers, seconds=FIRST_ANSWER_SECONDS):
+        return _gave_up(supervisor, ready.place / "server.log")
+    if not _prepare(supervisor, data, demo=not args.no_demo):
+        return _gave_up(supervisor, data / "logs" / "prepare.log")
+    supervisor.children = _children(args, data)
+    if not supervisor.wait_until(lambda: _answers(args.host, args.port), seconds=FIRST_ANSWER_SECONDS):
+        return _gave_up(supervisor, data / "logs" / "web.log")
+    _greet(data, demo=not args.no_demo)
+    supervisor.run()
+    return 0
+
+
+def _gave_up(supervisor: Supervisor, log: Path) -> int:
+    if supervisor.told_to_stop:
+        return 0
+    print(f"PASTI tidak dapat dijalankan. Sebabnya tertulis di {log}.", file=sys.stderr)
+    return 1
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _ground(data: Path) -> tuple[list[Child], postgres.Cluster | None]:
+    """The database as a child to keep, unless a server elsewhere is named."""
+    if os.environ.get("DATABASE_URL"):
+        return [], None
+    cluster = postgres.cluster(data)
+    os.environ["DATABASE_URL"] = cluster.url()
+
+    def start() -> Process:
+        try:
+            return postgres.start(cluster)
+        except postgres.AlreadyRunning as reason:  # a command's; ours takes over when that one ends
+            raise NotNow(str(reason)) from reason
+
+    return [Child(name="database", start=start, asks=postgres.STOP)], cluster
+
+
+def _prepare(supervisor: Supervisor, data: Path, *, demo: bool) -> bool:
+    """Tables and people, in a process of its own, so that the supervisor stays small."""
+    words = [sys.executable, "-m", "pasti.cli", "--data", str(data), "prepare", *(["--demo"] if demo else [])]
+    preparation = command("prepare", words, logs=data / "logs").start()
+    done = supervisor.wait_until(lambda: preparation.poll() is not None, seconds=FIRST_ANSWER_SECONDS * 5)
+    if not done:
+        preparation.terminate()
+    return done and preparation.returncode == 0
+
+
+def _children(args: argparse.Namespace, data: Path) -> list[Child]:
+    logs = data / "logs"
+    children = _stand_ins(data)
+    children.append(command("web", web.words(host=args.host, port=args.port, workers=2), logs=logs))
+    children.append(command("worker", [sys.executable, "-m", "pasti.cli", "--data", str(data), "worker"], logs=logs))
+    return children
+
+
+def _stand_ins(data: Path) -> list[Child]:
+    """A stand-in for each outside service whose address is not set; its address is set for the others."""
+    children = []
+    for name, variable, scheme, module in (
+        ("signing", "PASTI_SIGNING_URL", "http", "pasti.adapters.bsre.fake"),
+        ("mail", "PASTI_SMTP_URL", "smtp", "pasti.adapters.email.fake"),
+    ):
+        if os.environ.get(variable):
+            continue
+        port = _free_port()
+        os.environ[variable] = f"{scheme}://127.0.0.1:{port}"
+        words = [sys.executable, "-m", module, "--port", str(port), "--data", str(data / name)]
+        children.append(command(name, words, logs=data / "logs"))
+    return children
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/sehat", headers={"Host": os.environ["PASTI_BASE_URL"].split("://")[1]})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _greet(data: Path, *, demo: bool) -> None:
+    print(f"\nPASTI siap di {os.environ['PASTI_BASE_URL']}/    (Ctrl-C menghentikan semuanya)")
+    print(f"Data dan catatan proses: {data}")
+    if demo:
+        print("\nKantor peragaan, semua orangnya rekaan. Masuk dengan salah satu surel ini:")
+        print((data / "demo.txt").read_text(), end="")
+        print(f"Kata sandi untuk semuanya: {opening.demo_password(data)}")
+    sys.stdout.flush()
