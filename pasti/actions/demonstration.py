@@ -1,0 +1,151 @@
+"""Believable cases for a demonstration: invented people whose applications walk through the real acts."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from pasti.actions import certificate, intake, licensing
+from pasti.actions.ground import rows_of, standard_of
+from pasti.domain.events import Json
+from pasti.domain.roles import Actor, Role
+from pasti.domain.standard import Field, FieldKind
+from pasti.domain.workflow import Act, State
+from pasti.records.licensing import Application
+
+BUSINESS: Mapping[str, str] = {
+    "business_name": "CV Lensa Jaya",
+    "legal_form": "cv",
+    "nib": "9120001234567",
+    "kbli": "26792",
+    "npwp": "01.312.166.0-091.000",
+    "owner_name": "Rina Kartika",
+    "nik": "3214016502850003",
+    "phone": "0812 3456 7890",
+    "email": "rina@lensajaya.example",
+    "address": "Jalan Kopi Nomor 3, Nagrikaler",
+}
+PLACE: Mapping[str, str] = {
+    "site_address": "Kawasan industri, Blok C Nomor 12",
+    "district": "32.14.13",
+    "village": "Cibening",
+    "postal_code": "41181",
+    "latitude": "-6.4502",
+    "longitude": "107.4531",
+    "crosses_border": "tidak",
+    "in_estate": "ya",
+    "estate": "lain",
+}
+SCALE: Mapping[str, str] = {
+    "basis": "berjalan",
+    "yearly_sales": "4500000000",
+    "workers": "14",
+    "investment": "900000000",
+    "ownership": "pmdn",
+}
+NOTE = "Sudah diperiksa dan sesuai dengan standar."
+
+
+def evidence_pdf(title: str) -> bytes:
+    """A one-page PDF that says what it stands for; enough for a demonstration, and a real file to open."""
+    text = title.encode("latin-1", "replace").decode("latin-1").replace("\\", "").replace("(", "").replace(")", "")
+    stream = f"BT /F1 14 Tf 60 760 Td (Bukti peragaan: {text[:70]}) Tj ET"
+    bodies = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(bodies, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj{body}endobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"trailer<</Size {len(bodies) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF\n"
+    return f"{out}xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}{end}".encode("latin-1")
+
+
+BELIEVABLE: Mapping[str, str] = {
+    "account": "SIINAS-3214-00871",
+    "name": "Mesin poles lensa",
+    "brand": "Satisloh SPS-7",
+    "instrument": "Kolimator laser",
+    "serial": "KL-20417",
+    "body": "Balai Standardisasi Metrologi Legal",
+    "position": "Kepala produksi",
+}
+
+
+def _value(field: Field) -> Json:
+    match field.kind:
+        case FieldKind.ROWS:
+            return [{c.name: _value(c) for c in field.columns}]
+        case FieldKind.CHOICE:
+            return field.choices[0][0]
+        case FieldKind.NUMBER:
+            return "4"
+        case FieldKind.DATE:
+            return "2031-12-31" if field.must_be_after_today else "2026-01-15"
+        case FieldKind.YES:
+            return "ya"
+        case _:
+            by_check = {"nib": BUSINESS["nib"], "phone": BUSINESS["phone"], "email": BUSINESS["email"]}
+            hint = next((text for word, text in BELIEVABLE.items() if word in field.name), f"{field.label.id}: ada dan terdokumentasi")
+            return by_check.get(field.check, hint)
+
+
+def answers(fields: tuple[Field, ...]) -> dict[str, Json]:
+    """Acceptable answers to a requirement's questions, whatever the entry asks."""
+    return {f.name: _value(f) for f in fields}
+
+
+def draft(applicant: Actor, entry: str, *, at: datetime, sections: Mapping[str, Mapping[str, str]] | None = None) -> Application:
+    """A complete draft, ready to be submitted; `sections` overrides what is typed."""
+    row = intake.start(applicant, entry, at=at)
+    standard, given = standard_of(row), sections or {}
+    typed = {"business": {**BUSINESS, "kbli": standard.kbli}, "place": PLACE, "scale": SCALE}
+    for section, usual in typed.items():
+        intake.save_section(applicant, row.id, section, {**usual, **given.get(section, {})}, at=at)
+    for requirement in standard.requirements:
+        uploads = () if requirement.evidence == "none" else ((f"bukti-{requirement.clause}.pdf", evidence_pdf(requirement.title.id)),)
+        intake.save_requirement(applicant, row.id, requirement.clause, answers(requirement.fields), uploads=uploads, at=at)
+    return Application.objects.get(pk=row.pk)
+
+
+def judge_all(officer: Actor, id: UUID, *, at: datetime) -> None:
+    """Find every requirement met that is not yet."""
+    row = Application.objects.get(pk=id)
+    standard = standard_of(row)
+    for mine in rows_of(row):
+        if standard.requirement(mine.clause).due == "before_issue" and mine.verdict != "met":
+            licensing.judge(officer, id, mine.clause, "met", "", at=at)
+
+
+def step(office: Mapping[Role, Actor], id: UUID, *, at: datetime) -> Act:
+    """The act that the procedure has next, made by who holds it in `office`; up to the signature, which only its signer gives."""
+    row = Application.objects.get(pk=id)
+    who, seen = office[Role(row.waiting_role)], row.ledger_length
+    act, make = NEXT[State(row.state)]
+    if row.state == State.SUBMITTED:
+        judge_all(who, id, at=at)
+        seen = Application.objects.values_list("ledger_length", flat=True).get(pk=id)
+    make(who, id, seen, at)
+    return act
+
+
+NEXT: Mapping[State, tuple[Act, Callable[[Actor, UUID, int, datetime], None]]] = {
+    State.SUBMITTED: (Act.ACCEPT, lambda who, id, seen, at: licensing.accept(who, id, seen=seen, at=at)),
+    State.TECHNICAL_REVIEW: (Act.REVIEW, lambda who, id, seen, at: licensing.review(who, id, seen=seen, at=at, reason=NOTE)),
+    State.FIELD_INSPECTION: (Act.INSPECT, lambda who, id, seen, at: licensing.inspect(who, id, seen=seen, at=at, reason=NOTE)),
+    State.RECOMMENDATION: (Act.RECOMMEND, lambda who, id, seen, at: licensing.recommend(who, id, "meets", seen=seen, at=at, reason=NOTE)),
+    State.VALIDATION: (Act.VALIDATE, lambda who, id, seen, at: licensing.validate(who, id, seen=seen, at=at, reason=NOTE)),
+    State.DECISION: (Act.APPROVE, lambda who, id, seen, at: certificate.approve(who, id, seen=seen, at=at)),
+}
+
+
+def walk(office: Mapping[Role, Actor], id: UUID, *, until: State, moments: Iterator[datetime]) -> Iterator[tuple[Act, datetime, Application]]:
+    """Walk a submitted case until it stands in `until`, one act a moment; yields each act as it is made."""
+    while (row := Application.objects.get(pk=id)).state != until:
+        at = next(moments)
+        act = step(office, id, at=at)
+        yield act, at, row

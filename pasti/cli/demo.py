@@ -1,0 +1,99 @@
+"""`pasti demo`: the main job without a browser, on a database that is thrown away: from draft to a signed, verified certificate."""
+
+import argparse
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from pasti.cli import environment, standins
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `demo`."""
+    parser = commands.add_parser("demo", help="satu permohonan dari awal sampai sertifikat, tanpa peramban")
+    parser.add_argument("--entry", default="51", help="entri standar pelayanan (bawaan: 51)")
+    parser.add_argument("--out", type=Path, default=Path("sertifikat-demo.pdf"), help="tempat menyimpan sertifikat")
+    parser.set_defaults(run=run, needs="nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Walk one application through the real acts and check what comes out; 1 when the certificate does not verify."""
+    for name in ("DATABASE_URL", "PASTI_DATA"):
+        os.environ.pop(name, None)
+    with environment.throwaway() as folder:
+        environment.prepare(folder)
+        with standins.signing(folder), environment.database(folder, settings={"fsync": "off"}):
+            import django
+            from django.core.management import call_command
+            from django.db import connection
+
+            django.setup()
+            try:
+                call_command("migrate", interactive=False, verbosity=0)
+                return _walk(args.entry, args.out.resolve())
+            finally:
+                connection.close_pool()
+
+
+def _moments(now: datetime) -> Iterator[datetime]:
+    """Nine in the morning of the working days before today, one an act, ending today."""
+    from pasti import standards
+    from pasti.domain.calendar import JAKARTA, jakarta_day
+
+    calendar, day, days = standards.load().calendar(), jakarta_day(now), list[date]()
+    while len(days) < 12:
+        day -= timedelta(days=1)
+        if calendar.is_working_day(day):
+            days.append(day)
+    for past in reversed(days):
+        yield datetime.combine(past, time(9), JAKARTA)
+
+
+def _walk(entry: str, out: Path) -> int:
+    from django.utils import timezone
+
+    from pasti.actions import certificate, demonstration, intake, opening
+    from pasti.domain.roles import Role
+    from pasti.domain.workflow import ACT_TITLES, Act, State
+
+    now, passphrase = timezone.now(), secrets.token_urlsafe(12)
+    moments = _moments(now)
+    at = next(moments)
+    office = opening.demonstration_actors(password=secrets.token_urlsafe(12), passphrase=passphrase, at=at)
+    applicant = office[Role.APPLICANT]
+    row = demonstration.draft(applicant, entry, at=at)
+    _tell(at, f"{entry}.1", "Konsep diisi: semua syarat berikut buktinya")
+    row = intake.submit(applicant, row.id, at=at)
+    _tell(at, f"{entry}.2", f"Diajukan sebagai {row.number}, kelas prosedur {row.procedure}: {row.procedure_reason}")
+    for act, moment, before in demonstration.walk(office, row.id, until=State.SIGNING, moments=moments):
+        row = type(row).objects.get(pk=row.id)
+        promise = f"; janji selesai {row.due_on:%d-%m-%Y}" if act is Act.ACCEPT else ""
+        _tell(moment, demonstration.clause_of(before, act), f"{ACT_TITLES[act]}{promise}")
+    certificate.sign(office[Role.HEAD], row.id, passphrase, seen=row.ledger_length, at=now)
+    row = type(row).objects.select_related("certificate").get(pk=row.id)
+    _tell(now, f"{entry}.5", f"Sertifikat {row.certificate.number} ditandatangani")
+    return _check(certificate.signed_bytes(row.certificate.token) or b"", out, now)
+
+
+def _check(pdf: bytes, out: Path, now: datetime) -> int:
+    from pasti.actions import certificate
+    from pasti.queries import ledger
+
+    root = out.with_name(f"{out.stem}-akar.pem")
+    out.write_bytes(pdf)
+    root.write_bytes(certificate.root_pem())
+    verdict, report = certificate.check_upload(pdf, at=now), ledger.verify()
+    print(f"\nSertifikat: {out}\nSertifikat akar penandatangan: {root}")
+    print(f"Pemeriksaan: {verdict.sentence}")
+    print(f"Jejak audit: {report.entries} catatan, {report.fault or 'utuh'}")
+    return 0 if verdict.is_valid and report.fault is None else 1
+
+
+def _tell(at: datetime, clause: str, what: str) -> None:
+    from pasti.domain.calendar import JAKARTA
+
+    print(f"{at.astimezone(JAKARTA):%d-%m-%Y %H.%M}  {clause:<8} {what}")
+    sys.stdout.flush()
