@@ -38,6 +38,18 @@ def django_db_modify_db_settings(server: str, django_db_modify_db_settings_paral
     connections["default"].settings_dict["OPTIONS"] = {name: value for name, value in given.items() if name != "dbname"}
 
 
+PACKAGES = {"chromium": "chromium", "pdfsig": "poppler-utils", "certutil": "libnss3-tools", "qpdf": "qpdf"}  # program → of Debian
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave a test out when a program it needs is not here, and say which; in CI that is a failure."""
+    for mark in item.iter_markers("needs"):
+        for program in mark.args:
+            if shutil.which(program) is None:
+                reason = f"{program} is not here (Debian: apt-get install {PACKAGES[program]})"
+                (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+
+
 def pytest_sessionfinish() -> None:
     """Remove the data folder that tests/settings.py made."""
     shutil.rmtree(settings.PASTI_DATA, ignore_errors=True)

@@ -13,6 +13,6 @@ os.environ.update(
 Path(os.environ["PASTI_DATA"], "static").mkdir()
 os.environ.setdefault("DATABASE_URL", "postgresql://set-by-conftest@/pasti")  # tests/conftest.py starts one
 
-from pasti.config.settings import *  # noqa: F403  # the rest is what runs in an office
+from pasti.config.settings import *  # noqa: E402, F403  # the rest is what runs in an office
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good one costs 0.1 s for each account made

@@ -7,7 +7,8 @@ import socket
 import sys
 from pathlib import Path
 
-from pasti.cli import environment, opening, postgres, web
+from pasti.cli import environment, opening, postgres, standins, web
+from pasti.cli.binaries import PostgresError
 from pasti.cli.supervisor import Child, NotNow, Process, Supervisor, command
 
 FIRST_ANSWER_SECONDS = 60.0
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     data = environment.prepare(args.data, base_url=f"http://{args.host}:{args.port}")
     try:
         ground, ready = _ground(data)
-    except postgres.PostgresError as reason:
+    except PostgresError as reason:
         print(reason, file=sys.stderr)
         return 1
     supervisor = Supervisor(ground=ground)
@@ -90,7 +91,7 @@ def _ground(data: Path) -> tuple[list[Child], postgres.Cluster | None]:
 
 def _prepare(supervisor: Supervisor, data: Path, *, demo: bool) -> bool:
     """Tables and people, in a process of its own, so that the supervisor stays small."""
-    words = [sys.executable, "-m", "pasti.cli", "--data", str(data), "prepare", *(["--demo"] if demo else [])]
+    words = [sys.executable, "-P", "-m", "pasti.cli", "--data", str(data), "prepare", *(["--demo"] if demo else [])]
     preparation = command("prepare", words, logs=data / "logs").start()
     done = supervisor.wait_until(lambda: preparation.poll() is not None, seconds=FIRST_ANSWER_SECONDS * 5)
     if not done:
@@ -100,32 +101,10 @@ def _prepare(supervisor: Supervisor, data: Path, *, demo: bool) -> bool:
 
 def _children(args: argparse.Namespace, data: Path) -> list[Child]:
     logs = data / "logs"
-    children = _stand_ins(data)
+    children = standins.needed(data)
     children.append(command("web", web.words(host=args.host, port=args.port, workers=2), logs=logs))
-    children.append(command("worker", [sys.executable, "-m", "pasti.cli", "--data", str(data), "worker"], logs=logs))
+    children.append(command("worker", [sys.executable, "-P", "-m", "pasti.cli", "--data", str(data), "worker"], logs=logs))
     return children
-
-
-def _stand_ins(data: Path) -> list[Child]:
-    """A stand-in for each outside service whose address is not set; its address is set for the others."""
-    children = []
-    for name, variable, scheme, module in (
-        ("signing", "PASTI_SIGNING_URL", "http", "pasti.adapters.bsre.fake"),
-        ("mail", "PASTI_SMTP_URL", "smtp", "pasti.adapters.email.fake"),
-    ):
-        if os.environ.get(variable):
-            continue
-        port = _free_port()
-        os.environ[variable] = f"{scheme}://127.0.0.1:{port}"
-        words = [sys.executable, "-m", module, "--port", str(port), "--data", str(data / name)]
-        children.append(command(name, words, logs=data / "logs"))
-    return children
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _answers(host: str, port: int) -> bool:
