@@ -1,20 +1,22 @@
 """The clock of a promise: events that start, stop, resume, reset and end it, and the date they add up to (51.3).
 
-How days count (docs/decisions/0002): a day counts when the clock ran from that day's opening to its closing. So the day of
-start is day zero, the days on which it stops and resumes are not counted, and a stop and resume within one day cost nothing.
+How days count (docs/decisions/0002, assumed): a day counts when the clock ran both when that day opened and when it closed.
+What arrives at or after closing, or on a day off, is received on the next working day. So the day of start is day zero, the
+days from a stop through its resumption do not count, and a stop and resume received on the same day cost nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from pasti.domain.calendar import JAKARTA, Calendar, jakarta_day
+from pasti.domain.calendar import JAKARTA, Calendar, HolidayKind, jakarta_day
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json
 from pasti.domain.standard import ClockRules
 
 CLAUSE = "51.3"
+ONE_DAY = timedelta(days=1)
 
 
 class ClockKind(StrEnum):
@@ -37,6 +39,14 @@ class ClockState(StrEnum):
     ENDED = "ended"
 
 
+def _day_to_json(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day_from_json(text: Json) -> date | None:
+    return date.fromisoformat(str(text)) if text else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClockEvent:
     """One event: when, by whom, why, and the due date as it stood right after (None while not running)."""
@@ -47,23 +57,31 @@ class ClockEvent:
     reason: str = ""
     due_on: date | None = None
     decree: str = ""
+    was_due_on: date | None = None  # only when recalculated: the date the applicant had been told
 
     def to_json(self) -> dict[str, Json]:
         """For the column of the case's row."""
-        due_on = self.due_on.isoformat() if self.due_on else None
-        return {"kind": self.kind, "at": self.at.isoformat(), "actor": self.actor, "reason": self.reason, "due_on": due_on, "decree": self.decree}
+        return {
+            "kind": self.kind.value,
+            "at": self.at.isoformat(),
+            "actor": self.actor,
+            "reason": self.reason,
+            "due_on": _day_to_json(self.due_on),
+            "decree": self.decree,
+            "was_due_on": _day_to_json(self.was_due_on),
+        }
 
     @staticmethod
     def from_json(data: dict[str, Json]) -> "ClockEvent":
         """The event that `to_json` wrote."""
-        due_on = data.get("due_on")
         return ClockEvent(
             kind=ClockKind(str(data["kind"])),
             at=datetime.fromisoformat(str(data["at"])),
             actor=str(data.get("actor", "")),
             reason=str(data.get("reason", "")),
-            due_on=date.fromisoformat(str(due_on)) if due_on else None,
+            due_on=_day_from_json(data.get("due_on")),
             decree=str(data.get("decree", "")),
+            was_due_on=_day_from_json(data.get("was_due_on")),
         )
 
 
@@ -79,13 +97,13 @@ class Clock:
         kinds = [e.kind for e in self.events if e.kind is not ClockKind.RECALCULATED]
         if not kinds:
             return ClockState.NOT_STARTED
-        return {
-            ClockKind.STARTED: ClockState.RUNNING,
-            ClockKind.RESUMED: ClockState.RUNNING,
-            ClockKind.STOPPED: ClockState.STOPPED,
-            ClockKind.RESET: ClockState.STOPPED,
-            ClockKind.ENDED: ClockState.ENDED,
-        }[kinds[-1]]
+        if kinds[-1] is ClockKind.ENDED:
+            return ClockState.ENDED
+        return ClockState.RUNNING if kinds[-1] in (ClockKind.STARTED, ClockKind.RESUMED) else ClockState.STOPPED
+
+    def as_of(self, at: datetime) -> "Clock":
+        """The clock as it was at `at`, later events not yet there."""
+        return Clock(events=tuple(e for e in self.events if e.at <= at))
 
     def to_json(self) -> list[Json]:
         """For the column of the case's row."""
@@ -97,28 +115,26 @@ class Clock:
         return Clock(events=tuple(ClockEvent.from_json(item) for item in data))
 
 
-_PERMITTED: dict[ClockKind, tuple[ClockState, ...]] = {
-    ClockKind.STARTED: (ClockState.NOT_STARTED,),
-    ClockKind.STOPPED: (ClockState.RUNNING,),
-    ClockKind.RESUMED: (ClockState.STOPPED,),
-    ClockKind.RESET: (ClockState.RUNNING, ClockState.STOPPED),
-    ClockKind.RECALCULATED: (ClockState.RUNNING,),
-    ClockKind.ENDED: (ClockState.RUNNING, ClockState.STOPPED),
-}
-
-_REFUSALS: dict[ClockKind, str] = {
-    ClockKind.STARTED: "Hitungan waktu sudah pernah dimulai.",
-    ClockKind.STOPPED: "Hitungan waktu tidak sedang berjalan, jadi tidak dapat dihentikan.",
-    ClockKind.RESUMED: "Hitungan waktu tidak sedang berhenti, jadi tidak dapat dilanjutkan.",
-    ClockKind.RESET: "Hitungan waktu belum dimulai atau sudah selesai, jadi tidak dapat diulang.",
-    ClockKind.RECALCULATED: "Hitungan waktu tidak sedang berjalan, jadi tidak ada tanggal yang dihitung ulang.",
-    ClockKind.ENDED: "Hitungan waktu belum dimulai atau sudah selesai.",
+_NOT_STARTED, _RUNNING, _STOPPED = ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.STOPPED
+_PERMITTED: dict[ClockKind, tuple[frozenset[ClockState], str]] = {  # from which states; else this refusal
+    ClockKind.STARTED: (frozenset({_NOT_STARTED}), "Hitungan waktu sudah pernah dimulai."),
+    ClockKind.STOPPED: (frozenset({_RUNNING}), "Hitungan waktu tidak sedang berjalan, jadi tidak dapat dihentikan."),
+    ClockKind.RESUMED: (frozenset({_STOPPED}), "Hitungan waktu tidak sedang berhenti, jadi tidak dapat dilanjutkan."),
+    ClockKind.RESET: (
+        frozenset({_RUNNING, _STOPPED}),
+        "Hitungan waktu belum dimulai atau sudah selesai, jadi tidak dapat diulang.",
+    ),
+    ClockKind.RECALCULATED: (frozenset({_RUNNING}), "Hitungan waktu tidak sedang berjalan, jadi tidak ada yang dihitung ulang."),
+    ClockKind.ENDED: (frozenset({_RUNNING, _STOPPED}), "Hitungan waktu belum dimulai atau sudah selesai."),
 }
 
 
 def _with(clock: Clock, event: ClockEvent) -> Clock:
-    if clock.state not in _PERMITTED[event.kind]:
-        raise RuleBroken(CLAUSE, _REFUSALS[event.kind])
+    if event.at.tzinfo is None:
+        raise ValueError("a clock event needs an aware moment")
+    states, refusal = _PERMITTED[event.kind]
+    if clock.state not in states:
+        raise RuleBroken(CLAUSE, refusal)
     if clock.events and event.at < clock.events[-1].at:
         raise RuleBroken(CLAUSE, "Waktu kejadian lebih awal daripada kejadian sebelumnya.")
     return Clock(events=(*clock.events, event))
@@ -158,20 +174,13 @@ def dated(clock: Clock, due_on: date | None) -> Clock:
     return Clock(events=(*clock.events[:-1], replace(clock.events[-1], due_on=due_on)))
 
 
-def as_event(event: ClockEvent, *, clause: str) -> Event:
+def as_event(event: ClockEvent, *, clause: str = CLAUSE) -> Event:
     """The ledger's fact of a clock event; the applicant sees it."""
-    after: dict[str, Json] = {"due_on": event.due_on.isoformat() if event.due_on else None}
-    if event.decree:
-        after["decree"] = event.decree
-    return Event(kind=f"clock.{event.kind}", clause=clause, reason=event.reason, after=after, public=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Span:
-    """A stretch of running: days strictly after `after`, through `through` (None while it runs) are counted."""
-
-    after: date
-    through: date | None
+    after: dict[str, Json] = {"due_on": _day_to_json(event.due_on)}
+    before: dict[str, Json] = {}
+    if event.kind is ClockKind.RECALCULATED:
+        before, after["decree"] = {"due_on": _day_to_json(event.was_due_on)}, event.decree
+    return Event(kind=f"clock.{event.kind}", clause=clause, reason=event.reason, before=before, after=after, public=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,40 +192,72 @@ class Pause:
     reason: str
 
 
-def _close(span: Span, event: ClockEvent, rules: ClockRules) -> Span:
-    day = jakarta_day(event.at)
-    whole = event.kind is ClockKind.ENDED or event.at.astimezone(JAKARTA).time() >= rules.closing
-    return Span(after=span.after, through=day if whole else day - timedelta(days=1))
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A term since it last began: its day zero (None after a reset, until it is resumed) and the pauses since."""
+
+    zero: date | None
+    pauses: tuple[Pause, ...]
 
 
-def spans_and_pauses(clock: Clock, rules: ClockRules, calendar: Calendar) -> tuple[list[Span], list[Pause], date | None]:
-    """The stretches that count, the pauses between them, and day zero; a reset forgets what came before it."""
-    spans: list[Span] = []
+def _run_of(clock: Clock, rules: ClockRules, calendar: Calendar) -> Run:
+    zero: date | None = None
     pauses: list[Pause] = []
-    first: date | None = None
     for event in clock.events:
-        if event.kind in (ClockKind.STARTED, ClockKind.RESUMED):
-            received = calendar.received_on(event.at, rules.closing)
-            if event.kind is ClockKind.STARTED or not spans:
-                first = first or received
-                after = received if rules.day_zero else received - timedelta(days=1)
-                spans.append(Span(after=after, through=None))
-                pauses = [replace(p, last=p.last or received) for p in pauses]
-            elif pauses and jakarta_day(clock.events[clock.events.index(event) - 1].at) == jakarta_day(event.at):
-                spans[-1] = replace(spans[-1], through=None)
-                pauses.pop()
-            else:
-                pauses[-1] = replace(pauses[-1], last=received)
-                spans.append(Span(after=received, through=None))
-        elif event.kind in (ClockKind.STOPPED, ClockKind.RESET):
-            if spans and spans[-1].through is None:
-                spans[-1] = _close(spans[-1], event, rules)
-                pauses.append(Pause(first=(spans[-1].through or spans[-1].after) + timedelta(days=1), last=None, reason=event.reason))
-            if event.kind is ClockKind.RESET:
-                spans = []
-        elif event.kind is ClockKind.ENDED and spans and spans[-1].through is None:
-            spans[-1] = _close(spans[-1], event, rules)
-    return spans, pauses, first
+        if event.kind in (ClockKind.ENDED, ClockKind.RECALCULATED):
+            continue
+        received = calendar.received_on(event.at, rules.closing)
+        if event.kind is ClockKind.STOPPED:
+            pauses.append(Pause(first=received, last=None, reason=event.reason))
+        elif event.kind is ClockKind.RESET:
+            zero, pauses = None, [Pause(first=received, last=None, reason=event.reason)]
+        elif zero is None:
+            zero, pauses = received, []
+        else:
+            pause = pauses.pop()
+            pauses += [replace(pause, last=received)] if received > pause.first else []
+    return Run(zero=zero, pauses=tuple(pauses))
+
+
+def _stretches(run: Run, rules: ClockRules) -> Iterator[tuple[date, date | None]]:
+    """The stretches that count: days strictly after the first through the second; None runs on (51.3)."""
+    if run.zero is None:
+        return
+    after = run.zero if rules.day_zero else run.zero - ONE_DAY
+    for pause in run.pauses:
+        yield after, pause.first - ONE_DAY
+        if pause.last is None:
+            return
+        after = max(after, pause.last)
+    yield after, None
+
+
+def _count(rules: ClockRules, calendar: Calendar, after: date, through: date) -> int:
+    if rules.promise.unit == "calendar_days":
+        return max(0, (through - after).days)
+    return calendar.working_days_between(after, through) if through > after else 0
+
+
+def _add(rules: ClockRules, calendar: Calendar, day: date, n: int) -> date:
+    if rules.promise.unit == "calendar_days":
+        return day + timedelta(days=n)
+    return calendar.add_working_days(day, n)
+
+
+def _due_day(run: Run, rules: ClockRules, calendar: Calendar) -> date | None:
+    """The day on which the term is used up; None when the clock stands still before that (51.3)."""
+    left = rules.promise.amount
+    for after, through in _stretches(run, rules):
+        counted = left if through is None else _count(rules, calendar, after, through)
+        if counted >= left:
+            return _add(rules, calendar, after, left)
+        left -= counted
+    return None
+
+
+def _days_used(run: Run, rules: ClockRules, calendar: Calendar, today: date) -> int:
+    """How many days of the promise's unit have counted through `today` (51.3)."""
+    return sum(_count(rules, calendar, after, min(through or today, today)) for after, through in _stretches(run, rules))
 
 
 class DayKind(StrEnum):
@@ -224,19 +265,18 @@ class DayKind(StrEnum):
 
     START = "start"
     COUNTED = "counted"
+    HOLIDAY = "holiday"
+    JOINT_LEAVE = "joint_leave"
+    WEEKEND = "weekend"
+    STOPPED = "stopped"
     TODAY = "today"
     TO_COME = "to_come"
     DUE = "due"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-    JOINT_LEAVE = "joint_leave"
-    STOPPED = "stopped"
-    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, kw_only=True)
 class DayCell:
-    """One day, what it is, why (a sentence), and the decree when one took it out; `number` when it counts."""
+    """One day, what it is, why (an Indonesian sentence), and the decree when one took it out; `number` when it counts."""
 
     day: date
     kind: DayKind
@@ -247,120 +287,109 @@ class DayCell:
 
 @dataclass(frozen=True, kw_only=True)
 class Reckoning:
-    """A term at a moment: the date, days used and left (working days, unless the promise counts calendar days), each day."""
+    """A term at a moment. `used` and `remaining` are days of the promise's unit; today is used as soon as it has begun."""
 
     state: ClockState
-    started_on: date | None
-    due_on: date | None  # None before the start and while stopped
+    started_on: date | None  # day zero of the running count; None before the start and after a reset
+    due_on: date | None  # None before the start, and while stopped unless the term had lapsed before the stop
     used: int
     remaining: int
     is_overdue: bool
-    days: tuple[DayCell, ...]
-
-
-def _count(rules: ClockRules, calendar: Calendar, after: date, through: date) -> int:
-    if rules.promise.unit == "calendar_days":
-        return max(0, (through - after).days)
-    return calendar.working_days_between(after, through)
-
-
-def _add(rules: ClockRules, calendar: Calendar, day: date, n: int) -> date:
-    if rules.promise.unit == "calendar_days":
-        return day + timedelta(days=n)
-    return calendar.add_working_days(day, n)
+    days: tuple[DayCell, ...]  # from day zero through the due day; through today when stopped or overdue; through the end
 
 
 def reckon(clock: Clock, rules: ClockRules, calendar: Calendar, at: datetime) -> Reckoning:
-    """The term as it stands at `at`, by the decrees known that day: the same events give the same answer for ever (51.3).
+    """The term as it stood at `at`, by the events so far and the decrees announced by that day (51.3).
 
-    MissingCalendar when the date falls in a year without a decree.
+    The same events give the same answer for that moment for ever; an ended term is shown as it stood when it ended.
+    MissingCalendar when the count runs into a year that no decree was on file for that day.
     """
-    known, today, amount = calendar.known_on(jakarta_day(at)), jakarta_day(at), rules.promise.amount
-    spans, pauses, first = spans_and_pauses(clock, rules, known)
-    if first is None:
-        return Reckoning(state=clock.state, started_on=None, due_on=None, used=0, remaining=amount, is_overdue=False, days=())
-    if not spans:
-        days = _cells(rules, known, first, today, spans, pauses, due_on=None, today=today)
-        return Reckoning(state=clock.state, started_on=first, due_on=None, used=0, remaining=amount, is_overdue=False, days=days)
-    before = sum(_count(rules, known, s.after, s.through) for s in spans[:-1] if s.through)
-    last = spans[-1]
-    stopped = clock.state is ClockState.STOPPED
-    due_on = _add(rules, known, last.after, max(0, amount - before))
-    until = last.through or today
-    used = before + _count(rules, known, last.after, until)
-    end = until if clock.state is ClockState.ENDED else today if stopped else max(due_on, today)
+    clock = clock.as_of(at)
+    ended = clock.state is ClockState.ENDED
+    today = jakarta_day(clock.events[-1].at if ended else at)
+    known = calendar.known_on(today)
+    run = _run_of(clock, rules, known)
+    due_on, used = _due_day(run, rules, known), _days_used(run, rules, known, today)
+    last = today if ended or due_on is None else max(due_on, today)
     return Reckoning(
         state=clock.state,
-        started_on=first,
-        due_on=None if stopped else due_on,
+        started_on=run.zero,
+        due_on=due_on,
         used=used,
-        remaining=max(0, amount - used),
-        is_overdue=not stopped and until > due_on,
-        days=_cells(rules, known, first, end, spans, pauses, due_on=None if stopped else due_on, today=today),
+        remaining=max(0, rules.promise.amount - used),
+        is_overdue=due_on is not None and today > due_on,
+        days=tuple(_cells(run, rules, known, last=last, due_on=due_on, today=today)),
     )
 
 
-def _cells(
-    rules: ClockRules, calendar: Calendar, first: date, end: date, spans: list[Span], pauses: list[Pause], *, due_on: date | None, today: date
-) -> tuple[DayCell, ...]:
-    cells: list[DayCell] = []
+def lapses_at(due_on: date) -> datetime:
+    """The first moment at which a term due on `due_on` has lapsed: midnight in Jakarta at the end of that day (51.3; assumed)."""
+    return datetime.combine(due_on + ONE_DAY, time(), tzinfo=JAKARTA)
+
+
+def _cells(run: Run, rules: ClockRules, calendar: Calendar, *, last: date, due_on: date | None, today: date) -> Iterator[DayCell]:
+    """Each day from day zero (after a reset: from the stop) through `last`, what it is and why (51.3)."""
+    running = tuple(_stretches(run, rules))
+    first = run.zero or (run.pauses[0].first if run.pauses else last + ONE_DAY)
     number = 0
-    for offset in range(max(0, (end - first).days) + 1):
+    for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
-        counts = any(s.after < day and (s.through is None or day <= s.through) for s in spans)
-        skipped = _skipped(rules, calendar, day)
-        if skipped and not (day == first and rules.day_zero):
-            cells.append(skipped)
-        elif counts:
+        if day == run.zero and rules.day_zero:
+            yield DayCell(day=day, kind=DayKind.START, reason="Hitungan dimulai: hari ke-0, belum dihitung.")
+        elif off := _day_off(rules, calendar, day):
+            yield off
+        elif any(after < day and (through is None or day <= through) for after, through in running):
             number += 1
-            cells.append(_counted(day, number, due_on=due_on, today=today))
+            yield _counted(day, number, rules, due_on=due_on, today=today)
         else:
-            cells.append(_uncounted(day, first, pauses))
-    return tuple(cells)
+            yield DayCell(day=day, kind=DayKind.STOPPED, reason=f"Hitungan berhenti: {_pause_on(run, day).reason}")
 
 
-def _skipped(rules: ClockRules, calendar: Calendar, day: date) -> DayCell | None:
-    if rules.promise.unit == "calendar_days":
+def _pause_on(run: Run, day: date) -> Pause:
+    return next(p for p in run.pauses if p.first <= day and (p.last is None or day <= p.last))
+
+
+def _day_off(rules: ClockRules, calendar: Calendar, day: date) -> DayCell | None:
+    if rules.promise.unit == "calendar_days" or calendar.is_working_day(day):
         return None
     holiday = calendar.holiday(day)
-    if holiday is not None:
-        leave = holiday.kind == "joint_leave"
-        word = "Cuti bersama" if leave else "Hari libur"
-        kind = DayKind.JOINT_LEAVE if leave else DayKind.HOLIDAY
-        return DayCell(day=day, kind=kind, reason=f"{word}: {holiday.name}", decree=holiday.decree)
-    if not calendar.is_working_day(day):
-        return DayCell(day=day, kind=DayKind.WEEKEND, reason="Akhir pekan")
-    return None
+    if holiday is None:
+        return DayCell(day=day, kind=DayKind.WEEKEND, reason="Akhir pekan, tidak dihitung.")
+    is_leave = holiday.kind is HolidayKind.JOINT_LEAVE
+    word, kind = ("Cuti bersama", DayKind.JOINT_LEAVE) if is_leave else ("Hari libur", DayKind.HOLIDAY)
+    return DayCell(day=day, kind=kind, reason=f"{word}, tidak dihitung: {holiday.name}.", decree=holiday.decree)
 
 
-def _counted(day: date, number: int, *, due_on: date | None, today: date) -> DayCell:
-    if due_on is not None and day > due_on:
-        return DayCell(day=day, kind=DayKind.OVERDUE, reason="Lewat dari batas waktu", number=number)
-    if day == due_on:
-        now = ", hari ini" if day == today else ""
-        return DayCell(day=day, kind=DayKind.DUE, reason=f"Hari ke-{number}{now}: batas waktu", number=number)
+def _counted(day: date, number: int, rules: ClockRules, *, due_on: date | None, today: date) -> DayCell:
+    unit = "kalender" if rules.promise.unit == "calendar_days" else "kerja"
+    name = f"Hari {unit} ke-{number}"
+    kind, what = (DayKind.COUNTED, "sudah dihitung.") if day < today else (DayKind.TO_COME, "akan dihitung.")
     if day == today:
-        return DayCell(day=day, kind=DayKind.TODAY, reason=f"Hari ini, hari ke-{number}", number=number)
-    kind, word = (DayKind.COUNTED, "sudah dihitung") if day < today else (DayKind.TO_COME, "akan dihitung")
-    return DayCell(day=day, kind=kind, reason=f"Hari ke-{number}, {word}", number=number)
+        kind, what = DayKind.TODAY, "yaitu hari ini."
+    if due_on is not None and day > due_on:
+        what = f"lewat {number - rules.promise.amount} hari {unit} dari batas waktu."
+    if day == due_on:
+        kind, what = DayKind.DUE, "yaitu hari ini: batas waktu." if day == today else "batas waktu."
+    return DayCell(day=day, kind=kind, reason=f"{name}, {what}", number=number)
 
 
-def _uncounted(day: date, first: date, pauses: list[Pause]) -> DayCell:
-    pause = next((p for p in pauses if p.first <= day and (p.last is None or day <= p.last)), None)
-    if pause is not None:
-        return DayCell(day=day, kind=DayKind.STOPPED, reason=f"Hitungan berhenti: {pause.reason}")
-    if day == first:
-        return DayCell(day=day, kind=DayKind.START, reason="Hari ke-0: berkas dinyatakan lengkap dan benar")
-    return DayCell(day=day, kind=DayKind.STOPPED, reason="Tidak dihitung")
+def recalculated(
+    clock: Clock, rules: ClockRules, *, before: Calendar, after: Calendar, at: datetime, decree: str
+) -> Clock | None:
+    """The clock with the fact that `decree` moved its date, old and new date told; None when nothing moves (51.3).
 
-
-def recalculated(clock: Clock, rules: ClockRules, *, before: Calendar, after: Calendar, at: datetime, decree: str) -> Clock | None:
-    """The clock with the fact that a decree moved its date; None when nothing moves. Never silent, whichever way it moves (51.3)."""
-    if clock.state is not ClockState.RUNNING:
+    Both ways are told alike: an earlier date binds the office, and the applicant keeps the record of the later one.
+    A term that had lapsed by `before` stays lapsed.
+    """
+    was, now = reckon(clock, rules, before, at), reckon(clock, rules, after, at)
+    if clock.state is not ClockState.RUNNING or was.is_overdue or was.due_on == now.due_on:
         return None
-    old, new = reckon(clock, rules, before, at).due_on, reckon(clock, rules, after, at).due_on
-    if old == new or old is None or new is None:
-        return None
-    direction = "mundur" if new > old else "maju"
-    reason = f"Kalender kerja berubah: batas waktu {direction} dari {old.isoformat()} menjadi {new.isoformat()}."
-    return _with(clock, ClockEvent(kind=ClockKind.RECALCULATED, at=at, reason=reason, due_on=new, decree=decree))
+    assert was.due_on is not None
+    assert now.due_on is not None, "a running term has a date"
+    moved = "mundur" if now.due_on > was.due_on else "maju"
+    days = f"dari {was.due_on:%d-%m-%Y} menjadi {now.due_on:%d-%m-%Y}"
+    reason = f"Kalender kerja berubah dengan {decree}: batas waktu {moved} {days}."
+    moved_event = ClockEvent(
+        kind=ClockKind.RECALCULATED, at=at, reason=reason, due_on=now.due_on, was_due_on=was.due_on, decree=decree
+    )
+    return _with(clock, moved_event)
