@@ -5,18 +5,19 @@ from datetime import date
 
 from pasti.domain.errors import RuleBroken
 
-FIRST_BIRTH_YEAR = 1900
+CENTURIES = (1900, 2000)
+PROVINCE = re.compile("1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-6]")  # Kemendagri's codes, the new Papuan ones too
 
 
 def digits_of(value: str) -> str:
     """The digits alone: people write identifiers with dots, dashes and spaces."""
-    return re.sub(r"[\s.\-/]", "", value)
+    return re.sub(r"[\s./–-]", "", value)
 
 
 def check_nib(value: str, clause: str) -> str:
     """The 13 digits of a business number; OSS gives it at random, so there is no check digit to test."""
     nib = digits_of(value)
-    if not re.fullmatch(r"\d{13}", nib):
+    if not re.fullmatch(r"[0-9]{13}", nib):
         raise RuleBroken(clause, "NIB terdiri atas 13 angka, seperti tertulis pada NIB dari OSS.")
     return nib
 
@@ -24,17 +25,19 @@ def check_nib(value: str, clause: str) -> str:
 def check_nik(value: str, clause: str) -> str:
     """The 16 digits of a person's number: region, birth date (40 added to a woman's day), serial."""
     nik = digits_of(value)
-    if not re.fullmatch(r"\d{16}", nik):
+    if not re.fullmatch(r"[0-9]{16}", nik):
         raise RuleBroken(clause, "NIK terdiri atas 16 angka, seperti tertulis pada KTP.")
-    if not (_is_birth_date(nik[6:12]) and nik[12:] != "0000" and "11" <= nik[:2] <= "96" and nik[2:4] != "00"):
-        raise RuleBroken(clause, "NIK ini tidak sah: kode wilayah, tanggal lahir, atau nomor urutnya tidak mungkin. Periksa kembali angkanya.")
+    if not (_is_birth_date(nik[6:12]) and nik[12:] != "0000" and PROVINCE.match(nik) and nik[2:4] != "00"):
+        raise RuleBroken(
+            clause, "NIK ini tidak sah: kode wilayah, tanggal lahir, atau nomor urutnya tidak mungkin. Periksa kembali angkanya."
+        )
     return nik
 
 
 def _is_birth_date(text: str) -> bool:
     day, month, year = int(text[:2]), int(text[2:4]), int(text[4:])
     day = day - 40 if day > 40 else day
-    for century in (FIRST_BIRTH_YEAR, FIRST_BIRTH_YEAR + 100):
+    for century in CENTURIES:
         try:
             date(century + year, month, day)
         except ValueError:
@@ -54,13 +57,15 @@ def _luhn(text: str) -> bool:
 def check_npwp(value: str, clause: str) -> str:
     """A tax number: 15 digits with a check digit, or 16: a NIK, or 0 before the 15."""
     npwp = digits_of(value)
-    if not re.fullmatch(r"\d{15,16}", npwp):
+    if not re.fullmatch(r"[0-9]{15,16}", npwp):
         raise RuleBroken(clause, "NPWP terdiri atas 15 atau 16 angka, seperti tertulis pada kartu NPWP.")
     if len(npwp) == 16 and not npwp.startswith("0"):
         try:
             return check_nik(npwp, clause)
         except RuleBroken:
-            raise RuleBroken(clause, "NPWP 16 angka adalah NIK Anda, atau 0 diikuti NPWP lama. Periksa kembali angkanya.") from None
+            raise RuleBroken(
+                clause, "NPWP 16 angka adalah NIK Anda, atau 0 diikuti NPWP lama. Periksa kembali angkanya."
+            ) from None
     if not _luhn(npwp[-15:][:9]):
         raise RuleBroken(clause, "Angka pemeriksa NPWP tidak cocok. Periksa kembali angkanya.")
     return npwp
@@ -68,9 +73,9 @@ def check_npwp(value: str, clause: str) -> str:
 
 def check_phone(value: str, clause: str) -> str:
     """A phone number as +62 and digits (E.164)."""
-    phone = re.sub(r"[\s.\-()]", "", value)
-    national = re.sub(r"^(\+62|62|0)", "", phone)
-    mobile, fixed = re.fullmatch(r"8\d{8,11}", national), re.fullmatch(r"[2-7]\d{7,10}", national)
+    phone = re.sub(r"[\s.()–-]", "", value)
+    national = re.sub(r"^(\+?620?|0)", "", phone)
+    mobile, fixed = re.fullmatch(r"8[0-9]{8,11}", national), re.fullmatch(r"[2-79][0-9]{7,10}", national)
     if phone == national or not (mobile or fixed):
         raise RuleBroken(clause, "Tulis nomor telepon lengkap, misalnya 0812 3456 7890 atau (0264) 822 4794.")
     return f"+62{national}"
@@ -79,7 +84,7 @@ def check_phone(value: str, clause: str) -> str:
 def check_kbli(value: str, clause: str) -> str:
     """The five digits of a business classification."""
     kbli = digits_of(value)
-    if not re.fullmatch(r"\d{5}", kbli):
+    if not re.fullmatch(r"[0-9]{5}", kbli):
         raise RuleBroken(clause, "Kode KBLI terdiri atas 5 angka, misalnya 26792.")
     return kbli
 
@@ -87,7 +92,7 @@ def check_kbli(value: str, clause: str) -> str:
 def check_postal_code(value: str, clause: str) -> str:
     """The five digits of a post code."""
     code = digits_of(value)
-    if not re.fullmatch(r"[1-9]\d{4}", code):
+    if not re.fullmatch(r"[1-9][0-9]{4}", code):
         raise RuleBroken(clause, "Kode pos terdiri atas 5 angka, misalnya 41115.")
     return code
 
