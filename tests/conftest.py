@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connections
 from psycopg.conninfo import conninfo_to_dict
 
@@ -48,8 +47,3 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if shutil.which(program) is None:
                 reason = f"{program} is not here (Debian: apt-get install {PACKAGES[program]})"
                 (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-
-
-def pytest_sessionfinish() -> None:
-    """Remove the data folder that tests/settings.py made."""
-    shutil.rmtree(settings.PASTI_DATA, ignore_errors=True)
