@@ -91,8 +91,10 @@ class CertificateData:
     product: str  # the product as the standard promises it (51.5)
     duties: tuple[str, ...] = ()  # what the holder owes after issue (51.1.A.5)
     free_of_charge: str  # the sentence that says so (51.4)
+    validity: str = ""  # for how long it counts, when a rule says so
     verify_url: str
     notes: tuple[str, ...] = ()  # what was assumed, said openly
+    demonstration: str = ""  # the sentence that says it is no real licence, when the signing authority is a stand-in
 
     def to_dict(self) -> dict[str, Json]:
         """Values that JSON can hold, in the order above; `from_dict` reads them back."""

@@ -1,0 +1,1 @@
+"""The printing room's door: render, prove, check."""

@@ -1,0 +1,71 @@
+"""Prints a certificate: PDF/A-3a and PDF/UA-1 in one file, its data attached, the same bytes for the same data (51.5)."""
+
+import json
+import re
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from pasti.adapters.pdf import qr
+from pasti.domain.certificate import CertificateData
+from pasti.domain.errors import DoorClosed
+
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "templates" / "certificate.typ"
+ATTACHMENT = "certificate.json"  # named so in the template too
+NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+MOST_STRANGE_LETTERS = 40
+
+
+def render(data: CertificateData, *, qr_text: str) -> bytes:
+    """The certificate of `data` as a PDF, unsigned; the QR shows `qr_text`. DoorClosed when it cannot be printed.
+
+    A letter that no font of ours has is printed as its code, "[U+5149]": a name typed long ago must not stop a certificate
+    that has been decided. The attached data keeps it as it was typed.
+    """
+    attached, code = data.to_json(), qr.svg(qr_text)
+    printed = attached
+    for _ in range(MOST_STRANGE_LETTERS):
+        try:
+            return _compile(data, {"attached": attached, "printed": printed, "qr": code})
+        except RuntimeError as reason:
+            strange = NO_GLYPH.search(str(reason))
+            if strange is None:
+                raise _unprintable(data, str(reason)) from reason
+            printed = _spell(printed, strange[1])
+    raise _unprintable(data, "terlalu banyak huruf yang tidak dikenal")
+
+
+def _compile(data: CertificateData, inputs: dict[str, str]) -> bytes:
+    issued = datetime(data.issued_on.year, data.issued_on.month, data.issued_on.day, tzinfo=UTC)
+    made = typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        pdf_standards=["a-3a", "ua-1"],
+        timestamp=issued,
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Ours, then typst's own for the letters that ours lack; never those of the machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(HERE / "fonts")])
+
+
+def _spell(printed: str, shown: str) -> str:
+    """`printed` with each letter of `shown`, as the compiler shows it, replaced by its code."""
+    for letter in ESCAPED.sub(lambda found: chr(int(found[1], 16)), shown):
+        printed = printed.replace(json.dumps(letter, ensure_ascii=False)[1:-1], f"[U+{ord(letter):04X}]")
+    return printed
+
+
+def _unprintable(data: CertificateData, reason: str) -> DoorClosed:
+    return DoorClosed("pdf", f"sertifikat {data.number} tidak dapat dicetak: {reason}", retry=False)
