@@ -5,7 +5,9 @@ from itertools import repeat
 from uuid import UUID
 
 from pasti.actions import demonstration, intake
-from pasti.actions.demonstration import BUSINESS, PLACE, SCALE
+from pasti.actions.demonstration import BUSINESS as BUSINESS
+from pasti.actions.demonstration import PLACE as PLACE
+from pasti.actions.demonstration import SCALE as SCALE
 from pasti.actions.opening import Person, add_person
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
@@ -67,5 +69,3 @@ def advance(office: dict[Role, Actor], id: UUID, *, until: State, at: datetime =
     for _ in demonstration.walk(office, id, until=until, moments=repeat(at)):
         pass
     return fresh(id)
-
-

@@ -90,7 +90,9 @@ def _value(field: Field) -> Json:
             return "ya"
         case _:
             by_check = {"nib": BUSINESS["nib"], "phone": BUSINESS["phone"], "email": BUSINESS["email"]}
-            hint = next((text for word, text in BELIEVABLE.items() if word in field.name), f"{field.label.id}: ada dan terdokumentasi")
+            hint = next(
+                (text for word, text in BELIEVABLE.items() if word in field.name), f"{field.label.id}: ada dan terdokumentasi"
+            )
             return by_check.get(field.check, hint)
 
 
@@ -107,7 +109,9 @@ def draft(applicant: Actor, entry: str, *, at: datetime, sections: Mapping[str, 
     for section, usual in typed.items():
         intake.save_section(applicant, row.id, section, {**usual, **given.get(section, {})}, at=at)
     for requirement in standard.requirements:
-        uploads = () if requirement.evidence == "none" else ((f"bukti-{requirement.clause}.pdf", evidence_pdf(requirement.title.id)),)
+        uploads = (
+            () if requirement.evidence == "none" else ((f"bukti-{requirement.clause}.pdf", evidence_pdf(requirement.title.id)),)
+        )
         intake.save_requirement(applicant, row.id, requirement.clause, answers(requirement.fields), uploads=uploads, at=at)
     return Application.objects.get(pk=row.pk)
 
@@ -137,13 +141,18 @@ NEXT: Mapping[State, tuple[Act, Callable[[Actor, UUID, int, datetime], None]]] =
     State.SUBMITTED: (Act.ACCEPT, lambda who, id, seen, at: licensing.accept(who, id, seen=seen, at=at)),
     State.TECHNICAL_REVIEW: (Act.REVIEW, lambda who, id, seen, at: licensing.review(who, id, seen=seen, at=at, reason=NOTE)),
     State.FIELD_INSPECTION: (Act.INSPECT, lambda who, id, seen, at: licensing.inspect(who, id, seen=seen, at=at, reason=NOTE)),
-    State.RECOMMENDATION: (Act.RECOMMEND, lambda who, id, seen, at: licensing.recommend(who, id, "meets", seen=seen, at=at, reason=NOTE)),
+    State.RECOMMENDATION: (
+        Act.RECOMMEND,
+        lambda who, id, seen, at: licensing.recommend(who, id, "meets", seen=seen, at=at, reason=NOTE),
+    ),
     State.VALIDATION: (Act.VALIDATE, lambda who, id, seen, at: licensing.validate(who, id, seen=seen, at=at, reason=NOTE)),
     State.DECISION: (Act.APPROVE, lambda who, id, seen, at: certificate.approve(who, id, seen=seen, at=at)),
 }
 
 
-def walk(office: Mapping[Role, Actor], id: UUID, *, until: State, moments: Iterator[datetime]) -> Iterator[tuple[Act, datetime, Application]]:
+def walk(
+    office: Mapping[Role, Actor], id: UUID, *, until: State, moments: Iterator[datetime]
+) -> Iterator[tuple[Act, datetime, Application]]:
     """Walk a submitted case until it stands in `until`, one act a moment; yields each act as it is made."""
     while (row := Application.objects.get(pk=id)).state != until:
         at = next(moments)

@@ -21,7 +21,7 @@ def tell_applicant(*, errand_id: str, subject_id: str, kind: str) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="retry_stalled", queueing_lock="retry_stalled", pass_context=True)
-async def retry_stalled(context: JobContext, timestamp: int) -> None:
+async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """Give the jobs of a worker that died back to the queue."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):

@@ -47,7 +47,7 @@ def keep_upload(
                 name=Path(name).name[-200:],
                 mime=type.mime,
                 size=len(data),
-                uploaded_by_id=actor.id,
+                uploaded_by_id=actor.person,
                 uploaded_at=at,
             )
         )

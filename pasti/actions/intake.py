@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Model
+
 from pasti import standards
 from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.files import keep_upload
@@ -19,7 +21,7 @@ from pasti.domain.workflow import Act, State
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.licensing import Application
 
-SECRET_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # those that are not mistaken for one another
 MOST_DRAFTS = 20
 
 
@@ -47,13 +49,13 @@ def _editable(actor: Actor, id: UUID) -> Application:
 
 
 def save_section(actor: Actor, id: UUID, section: str, raw: Mapping[str, str], *, at: datetime) -> tuple[FieldProblem, ...]:
-    """Keep what was typed in one section, right or wrong; answers the problems left in it. NotServed is raised after keeping."""
+    """Keep what was typed in one section, right or wrong; answers its problems. NotServed comes after keeping."""
     row = _editable(actor, id)
     standard = standard_of(row)
     clean, problems = check_section(section, raw, standard, choices(), jakarta_day(at))
     before: Mapping[str, Json] = row.answers.get(section, {})
     kept = {**before, **raw, **clean}
-    changed: list[Json] = sorted(name for name in kept if kept[name] != before.get(name))
+    changed: list[Json] = [name for name in sorted(kept) if kept[name] != before.get(name)]
     if changed:
         changes: dict[str, object] = {"answers": {**row.answers, section: kept}}
         for column in {"business_name", "nib", "district"} & set(clean):
@@ -68,7 +70,7 @@ def save_section(actor: Actor, id: UUID, section: str, raw: Mapping[str, str], *
 def save_requirement(
     actor: Actor, id: UUID, clause: str, answers: Mapping[str, Json], *, uploads: tuple[tuple[str, bytes], ...] = (), at: datetime
 ) -> tuple[FieldProblem, ...]:
-    """Keep the answers and files of one requirement; answers what it still lacks. A refused file is a problem, the rest is kept."""
+    """Keep the answers and files of one requirement; answers what it lacks. A refused file is a problem, the rest is kept."""
     row = _editable(actor, id)
     standard = standard_of(row)
     mine = _row(row, clause)
@@ -78,12 +80,18 @@ def save_requirement(
         Event(kind="evidence.added", clause=clause, after={"sha256": e.sha256, "size": e.size, "mime": e.mime}) for e in kept
     ]
     if changed:
-        names: list[Json] = sorted(k for k in answers if answers[k] != mine.answers.get(k))
+        names: list[Json] = [k for k in sorted(answers) if answers[k] != mine.answers.get(k)]
         events.append(Event(kind="intake.saved", clause=clause, after={"fields": names}))
     if events:
         values: dict[str, object] = {"answers": dict(answers), "verdict": ""} if mine.verdict != "met" or changed or kept else {}
         carry_out(
-            row, Outcome(events=tuple(events)), actor=actor, at=at, edition=edition_of(row), inserts=kept, updates=[(mine, values)] if values else ()
+            row,
+            Outcome(events=tuple(events)),
+            actor=actor,
+            at=at,
+            edition=edition_of(row),
+            inserts=kept,
+            updates=[(mine, values)] if values else (),
         )
     fresh = next(r for r in values_of(rows_of(row)) if r.clause == clause)
     place = row.answers.get("place", {})
@@ -104,7 +112,10 @@ def remove_file(actor: Actor, id: UUID, evidence_id: UUID, *, at: datetime) -> N
     if evidence is None:
         raise RuleBroken("51.1", "Berkas unggahan ini sudah tidak ada. Muat ulang halaman.")
     event = Event(kind="evidence.replaced", clause=evidence.clause, before={"sha256": evidence.sha256})
-    updates = [(evidence, {"replaced_at": at}), (_row(row, evidence.clause), {"verdict": ""})]
+    updates: list[tuple[Model, Mapping[str, object]]] = [
+        (evidence, {"replaced_at": at}),
+        (_row(row, evidence.clause), {"verdict": ""}),
+    ]
     carry_out(row, Outcome(events=(event,)), actor=actor, at=at, edition=edition_of(row), updates=updates)
 
 
@@ -135,7 +146,7 @@ def submit(actor: Actor, id: UUID, *, at: datetime) -> Application:
     reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
     with together():
         number = row.number or f"PB-{jakarta_day(at).year}-{next_number(f'application:{jakarta_day(at).year}'):04d}"
-        changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(SECRET_LETTERS) for _ in range(12))}
+        changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(LETTERS) for _ in range(12))}
         outcome = licensing.move(case, Act.SUBMIT, ground, after={"procedure": procedure.code, "number": number}, changes=changes)
         carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=reset)
     return row

@@ -9,10 +9,11 @@ from pasti.actions.ground import application_for, edition_of, ground_for, rows_o
 from pasti.domain import licensing
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Outcome
+from pasti.domain.intake import Row
 from pasti.domain.licensing import Case, Ground
 from pasti.domain.roles import Actor
 from pasti.domain.workflow import Act
-from pasti.records.licensing import Application, Clarification
+from pasti.records.licensing import Clarification
 
 
 def take(actor: Actor, id: UUID, *, seen: int, at: datetime) -> None:
@@ -32,7 +33,7 @@ def judge(actor: Actor, id: UUID, clause: str, verdict: str, reason: str, *, at:
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=[(mine, values)])
 
 
-def _with_rows(rule: Callable[[Case, tuple[licensing.Row, ...], Ground], Outcome]) -> Callable[..., None]:
+def _with_rows(rule: Callable[[Case, tuple[Row, ...], Ground], Outcome]) -> Callable[..., None]:
     """An act whose rule looks at the whole dossier."""
 
     def act(actor: Actor, id: UUID, *, seen: int, at: datetime, reason: str = "") -> None:
@@ -74,7 +75,7 @@ def ask(actor: Actor, id: UUID, *, seen: int, at: datetime, reason: str) -> None
     """Ask the applicant something; the clock stops until the answer (51.3)."""
     row = application_for(actor, id, seen=seen)
     outcome = licensing.ask(row.case(), ground_for(row, actor, at, reason))
-    question = Clarification(application=row, question=reason.strip(), asked_by_id=actor.id, asked_at=at)
+    question = Clarification(application=row, question=reason.strip(), asked_by_id=actor.person, asked_at=at)
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), inserts=[question])
 
 
@@ -83,7 +84,9 @@ def answer(actor: Actor, id: UUID, text: str, *, at: datetime) -> None:
     row = application_for(actor, id)
     question = row.clarifications.filter(answered_at=None).first()
     if question is None or len(text.strip()) < 2:
-        raise RuleBroken("51.3", "Tulis jawaban atas pertanyaan petugas." if question else "Tidak ada pertanyaan yang menunggu jawaban.")
+        raise RuleBroken(
+            "51.3", "Tulis jawaban atas pertanyaan petugas." if question else "Tidak ada pertanyaan yang menunggu jawaban."
+        )
     outcome = licensing.move(row.case(), Act.ANSWER, ground_for(row, actor, at))
     updates = [(question, {"answer": text.strip(), "answered_at": at})]
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=updates)

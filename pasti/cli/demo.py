@@ -1,4 +1,4 @@
-"""`pasti demo`: the main job without a browser, on a database that is thrown away: from draft to a signed, verified certificate."""
+"""`pasti demo`: the main job without a browser, on a throw-away database: from draft to a signed, verified certificate."""
 
 import argparse
 import os

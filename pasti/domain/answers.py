@@ -28,7 +28,9 @@ def _degrees(lowest: float, highest: float) -> Callable[[str, str], str]:
         except ValueError:
             degrees = highest + 1
         if not lowest <= degrees <= highest:
-            raise RuleBroken(clause, "Tulis derajat antara {lowest} dan {highest}, misalnya -6.5567.", lowest=lowest, highest=highest)
+            raise RuleBroken(
+                clause, "Tulis derajat antara {lowest} dan {highest}, misalnya -6.5567.", lowest=lowest, highest=highest
+            )
         return f"{degrees:.6f}"
 
     return check
@@ -85,7 +87,11 @@ def is_asked(field: Field, answers: Mapping[str, object]) -> bool:
 
 
 def _rows(field: Field, value: object, *, clause: str, today: date, name: str) -> tuple[list[Json], tuple[FieldProblem, ...]]:
-    rows = [row for row in value if isinstance(row, Mapping) and any(str(v).strip() for v in row.values())] if isinstance(value, Sequence) else []
+    rows = (
+        [row for row in value if isinstance(row, Mapping) and any(str(v).strip() for v in row.values())]
+        if isinstance(value, Sequence)
+        else []
+    )
     if not rows and field.required:
         return [], (field_problem(name, clause, "Isi paling sedikit satu baris pada “{label}”.", label=field.label.id),)
     if len(rows) > MOST_ROWS:

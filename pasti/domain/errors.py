@@ -26,7 +26,7 @@ class RuleBroken(PastiError):
     'Skala besar dilayani di tempat lain.'
     """
 
-    def __init__(self, clause: str, template: str, **values: object) -> None:
+    def __init__(self, clause: str, template: str, /, **values: object) -> None:
         super().__init__(template)
         self.clause = clause
         self.template = template
@@ -43,7 +43,7 @@ class NotAllowed(RuleBroken):
 class NotServed(RuleBroken):
     """The office has no authority here. `refer_to` names who does, in Indonesian."""
 
-    def __init__(self, clause: str, template: str, *, refer_to: str, **values: object) -> None:
+    def __init__(self, clause: str, template: str, /, *, refer_to: str, **values: object) -> None:
         super().__init__(clause, template, refer_to=refer_to, **values)
         self.refer_to = refer_to
 
@@ -61,7 +61,7 @@ class FieldProblem:
         return self.template.format(**self.values)
 
 
-def field_problem(field: str, clause: str, template: str, **values: object) -> FieldProblem:
+def field_problem(field: str, clause: str, template: str, /, **values: object) -> FieldProblem:
     """Short form used by every rule that checks input."""
     return FieldProblem(field=field, clause=clause, template=template, values=values)
 
@@ -82,9 +82,7 @@ class MissingCalendar(PastiError):
     """No decree is on file for `year`, so no date in it may be computed (51.3)."""
 
     def __init__(self, year: int) -> None:
-        super().__init__(
-            f"Kalender kerja tahun {year} belum ada. Tambahkan SKB-nya di standards/holidays/{year}.yaml (51.3)."
-        )
+        super().__init__(f"Kalender kerja tahun {year} belum ada. Tambahkan SKB-nya di standards/holidays/{year}.yaml (51.3).")
         self.year = year
 
 

@@ -51,13 +51,17 @@ def business_fields() -> tuple[Field, ...]:
             "legal_form",
             "Bentuk usaha",
             FieldKind.CHOICE,
-            choices=_choices(("pt", "PT"), ("cv", "CV"), ("perorangan", "Perorangan"), ("koperasi", "Koperasi"), ("lain", "Lainnya")),
+            choices=_choices(
+                ("pt", "PT"), ("cv", "CV"), ("perorangan", "Perorangan"), ("koperasi", "Koperasi"), ("lain", "Lainnya")
+            ),
         ),
         _field("nib", "Nomor Induk Berusaha (NIB)", check="nib", help="13 angka, dari OSS (oss.go.id)."),
         _field("kbli", "Kode KBLI pada NIB", check="kbli", help="5 angka, tertulis pada lampiran NIB."),
         _field("npwp", "NPWP usaha", check="npwp", help="15 atau 16 angka."),
         _field("owner_name", "Nama penanggung jawab"),
-        _field("nik", "NIK penanggung jawab", check="nik", help="16 angka. Disimpan terenkripsi, hanya dilihat petugas bila perlu."),
+        _field(
+            "nik", "NIK penanggung jawab", check="nik", help="16 angka. Disimpan terenkripsi, hanya dilihat petugas bila perlu."
+        ),
         _field("phone", "Nomor telepon atau WhatsApp", check="phone", help="Contoh: 0812 3456 7890."),
         _field("email", "Alamat surel", check="email", help="Kabar tentang permohonan dikirim ke sini."),
         _field("address", "Alamat usaha", FieldKind.PARAGRAPH, help="Jalan, nomor, RT/RW, desa atau kelurahan."),
@@ -66,8 +70,8 @@ def business_fields() -> tuple[Field, ...]:
 
 def place_fields(choices: Choices, grounds: tuple[LocationGround, ...]) -> tuple[Field, ...]:
     """Where the factory stands, and by which ground (51.1.A.4)."""
-    districts = choices.districts + ((OUTSIDE, "Di luar Kabupaten Purwakarta"),)
-    estates = choices.estates + (("lain", "Kawasan industri lain"),)
+    districts = (*choices.districts, (OUTSIDE, "Di luar kabupaten ini"))
+    estates = (*choices.estates, ("lain", "Kawasan industri lain"))
     return (
         _field("site_address", "Alamat lokasi produksi", FieldKind.PARAGRAPH),
         _field("district", "Kecamatan", FieldKind.CHOICE, choices=_choices(*districts)),
@@ -91,7 +95,12 @@ def place_fields(choices: Choices, grounds: tuple[LocationGround, ...]) -> tuple
 def scale_fields() -> tuple[Field, ...]:
     """How large the business is: the scale of PP 7/2021, the industry class, the ownership (51.1.A.1)."""
     return (
-        _field("basis", "Keadaan usaha", FieldKind.CHOICE, choices=_choices(("baru", "Usaha baru"), ("berjalan", "Usaha sudah berjalan"))),
+        _field(
+            "basis",
+            "Keadaan usaha",
+            FieldKind.CHOICE,
+            choices=_choices(("baru", "Usaha baru"), ("berjalan", "Usaha sudah berjalan")),
+        ),
         _field(
             "capital",
             "Modal usaha (rupiah)",
@@ -140,7 +149,7 @@ def scale_of(answers: Answers, intake: Intake) -> ScaleBand:
 
 
 def industry_class(answers: Answers, intake: Intake) -> str:
-    """"kecil", "menengah" or "besar" by workers and investment: what the location rule goes by (51.1.A.4)."""
+    """ "kecil", "menengah" or "besar" by workers and investment: what the location rule goes by (51.1.A.4)."""
     workers, investment = int(str(answers["workers"])), int(str(answers["investment"]))
     if workers <= intake.industry_small_workers:
         return "kecil" if investment < intake.industry_small_investment else "menengah"
@@ -165,12 +174,18 @@ def require_served(standard: Standard, sections: Mapping[str, Answers]) -> None:
     if place.get("crosses_border") == "ya":
         raise NotServed(place_clause, "Lokasi melintasi batas kabupaten. {refer_to}", refer_to=intake.cross_border_refer_to.id)
     if scale.get("ownership") == "pma":
-        raise NotServed(scale_clause, "Usaha dengan modal asing dilayani di tempat lain. {refer_to}", refer_to=intake.foreign_capital_refer_to.id)
+        raise NotServed(
+            scale_clause,
+            "Usaha dengan modal asing dilayani di tempat lain. {refer_to}",
+            refer_to=intake.foreign_capital_refer_to.id,
+        )
     if scale.get("basis"):
         band = scale_of(scale, intake)
         if not band.served:
             refer_to = band.refer_to.id if band.refer_to else ""
-            raise NotServed(scale_clause, "Skala usaha {scale} tidak dilayani standar ini. {refer_to}", scale=band.title.id, refer_to=refer_to)
+            raise NotServed(
+                scale_clause, "Skala usaha {scale} tidak dilayani standar ini. {refer_to}", scale=band.title.id, refer_to=refer_to
+            )
 
 
 def _ground_problem(standard: Standard, place: Answers, scale: Answers) -> tuple[FieldProblem, ...]:
@@ -207,7 +222,9 @@ class Checked:
         return tuple(p for p in self.problems if p.field == clause or p.field.startswith(f"{clause}:"))
 
 
-def check_section(section: str, raw: Mapping[str, object], standard: Standard, choices: Choices, today: date) -> tuple[Answers, tuple[FieldProblem, ...]]:
+def check_section(
+    section: str, raw: Mapping[str, object], standard: Standard, choices: Choices, today: date
+) -> tuple[Answers, tuple[FieldProblem, ...]]:
     """The clean answers of one section and its problems, fields named "section.field"."""
     fields = section_fields(section, standard, choices)
     return check_answers(fields, raw, clause=section_clause(section, standard), today=today, prefix=f"{section}.")
@@ -222,12 +239,19 @@ def check_row(standard: Standard, row: Row, *, place: Answers, today: date) -> t
     outside = requirement.section == "place" and place.get("in_estate") == "tidak"
     if (requirement.evidence == "required" or outside) and row.files == 0:
         problems += (
-            field_problem(f"{row.clause}:files", row.clause, "Unggah bukti untuk “{title}” (PDF, JPEG, atau PNG).", title=requirement.title.id),
+            field_problem(
+                f"{row.clause}:files",
+                row.clause,
+                "Unggah bukti untuk “{title}” (PDF, JPEG, atau PNG).",
+                title=requirement.title.id,
+            ),
         )
     return problems
 
 
-def check_draft(standard: Standard, raw: Mapping[str, Mapping[str, object]], rows: tuple[Row, ...], choices: Choices, today: date) -> Checked:
+def check_draft(
+    standard: Standard, raw: Mapping[str, Mapping[str, object]], rows: tuple[Row, ...], choices: Choices, today: date
+) -> Checked:
     """Everything a draft still lacks before it may be submitted (51.1), nothing refused and nothing lost."""
     clean: dict[str, Answers] = {}
     problems: tuple[FieldProblem, ...] = ()

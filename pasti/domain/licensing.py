@@ -165,7 +165,9 @@ def _hands(case: Case, role: Role, ground: Ground) -> dict[str, list[str]]:
     return hands
 
 
-def move(case: Case, act: Act, ground: Ground, *, after: Mapping[str, Json] | None = None, changes: Mapping[str, object] | None = None) -> Outcome:
+def move(
+    case: Case, act: Act, ground: Ground, *, after: Mapping[str, Json] | None = None, changes: Mapping[str, object] | None = None
+) -> Outcome:
     """Make one move of the table: the new state and holder, the clock's effect, the facts, the applicant's notice.
 
     `changes` and `after` are what the act adds to the row and to the fact. RuleBroken or NotAllowed when it may not be.
@@ -261,7 +263,9 @@ def judge(case: Case, row: Row, verdict: str, ground: Ground) -> Outcome:
     """Find one requirement met or not met; "not met" needs its reason (51.1)."""
     require_officer(case, ground)
     if case.state not in JUDGED_IN:
-        raise RuleBroken(row.clause, "Syarat hanya dinilai pada pemeriksaan kelengkapan, pemeriksaan teknis, atau peninjauan lapangan.")
+        raise RuleBroken(
+            row.clause, "Syarat hanya dinilai pada pemeriksaan kelengkapan, pemeriksaan teknis, atau peninjauan lapangan."
+        )
     if verdict not in ("met", "not_met"):
         raise RuleBroken(row.clause, "Pilih “memenuhi” atau “belum memenuhi”.")
     if verdict == "not_met":
@@ -284,7 +288,11 @@ def _judged_rows(standard: Standard, rows: tuple[Row, ...]) -> tuple[Row, ...]:
 def _require_all_met(rows: tuple[Row, ...], ground: Ground) -> None:
     open_rows = [r.clause for r in _judged_rows(ground.standard, rows) if r.verdict != "met"]
     if open_rows:
-        raise RuleBroken(open_rows[0], "Belum semua syarat dinyatakan memenuhi: {clauses}. Nilai dahulu setiap syarat.", clauses=", ".join(open_rows))
+        raise RuleBroken(
+            open_rows[0],
+            "Belum semua syarat dinyatakan memenuhi: {clauses}. Nilai dahulu setiap syarat.",
+            clauses=", ".join(open_rows),
+        )
 
 
 def _require_some_not_met(rows: tuple[Row, ...], ground: Ground) -> dict[str, Json]:
@@ -328,7 +336,7 @@ def recommend(case: Case, rows: tuple[Row, ...], verdict: str, ground: Ground) -
 
 
 def find_not_met(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
-    """Find that requirements are not met: the applicant fulfils them and a second verification follows, no rejection yet (51.1)."""
+    """Find requirements not met: the applicant fulfils them, a second verification follows; no rejection yet (51.1)."""
     require_may(case, Act.FIND_NOT_MET, ground)
     require_reason(ground)
     failing = _require_some_not_met(rows, ground)
@@ -340,7 +348,9 @@ def approve(case: Case, rows: tuple[Row, ...], certificate_number: str, ground: 
     require_may(case, Act.APPROVE, ground)
     _require_all_met(rows, ground)
     if case.recommendation != "meets":
-        raise RuleBroken(ground.standard.cite("2"), "Rekomendasi tim teknis belum menyatakan memenuhi, jadi belum dapat disetujui.")
+        raise RuleBroken(
+            ground.standard.cite("2"), "Rekomendasi tim teknis belum menyatakan memenuhi, jadi belum dapat disetujui."
+        )
     after: dict[str, Json] = {"certificate": certificate_number}
     return move(case, Act.APPROVE, ground, after=after, changes={"decided_at": ground.at})
 

@@ -71,6 +71,12 @@ class Actor:
         return role in self.roles
 
     @property
+    def person(self) -> UUID:
+        """The account's id, where only a person can act."""
+        assert self.id is not None, "the system does not act here"
+        return self.id
+
+    @property
     def may_open_desk(self) -> bool:
         """Whether the desk and its cases are visible to the actor at all."""
         return bool(self.roles & DESK_ROLES)

@@ -70,7 +70,13 @@ def test_a_clarification_stops_the_clock_until_the_answer() -> None:
     officers, applicant = makers.officers(), makers.actor()
     row = makers.advance(officers, makers.submitted(applicant).id, until=State.TECHNICAL_REVIEW)
 
-    licensing.ask(officers[Role.TECHNICAL_TEAM], row.id, seen=row.ledger_length, at=MONDAY + timedelta(days=1), reason="Di mana alat kalibrasi disimpan?")
+    licensing.ask(
+        officers[Role.TECHNICAL_TEAM],
+        row.id,
+        seen=row.ledger_length,
+        at=MONDAY + timedelta(days=1),
+        reason="Di mana alat kalibrasi disimpan?",
+    )
 
     stopped = makers.fresh(row.id)
     assert (stopped.state, stopped.due_on) == (State.CLARIFICATION, None)
@@ -202,6 +208,8 @@ def test_a_validator_may_send_a_case_one_step_back() -> None:
     officers = makers.officers()
     row = makers.advance(officers, makers.submitted(makers.actor()).id, until=State.VALIDATION)
 
-    licensing.send_back(officers[Role.VALIDATOR], row.id, seen=row.ledger_length, at=MONDAY, reason="Rekomendasi belum menyebut alat kalibrasi.")
+    licensing.send_back(
+        officers[Role.VALIDATOR], row.id, seen=row.ledger_length, at=MONDAY, reason="Rekomendasi belum menyebut alat kalibrasi."
+    )
 
     assert makers.fresh(row.id).state == State.RECOMMENDATION

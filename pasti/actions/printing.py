@@ -1,0 +1,64 @@
+"""What a certificate says, gathered from the case, the edition and the office (51.5)."""
+
+from datetime import date
+from uuid import UUID
+
+from pasti import standards
+from pasti.actions.ground import choices
+from pasti.domain.answers import Answers
+from pasti.domain.certificate import CertificateData, Letterhead, Signatory
+from pasti.domain.intake import scale_of
+from pasti.domain.standard import Standard
+from pasti.records.accounts import Account
+from pasti.records.certificate import Certificate
+from pasti.records.licensing import Application
+
+
+def data_of(row: Application, certificate: Certificate, *, signer: UUID, on: date, base_url: str) -> CertificateData:
+    """The certificate's content as of the day of signing `on`, in the name of who signs."""
+    library = standards.load()
+    standard, office = library.edition(row.entry, row.effective), library.office()
+    business, place, scale = (row.answers[name] for name in ("business", "place", "scale"))
+    person = Account.objects.get(pk=signer)
+    return CertificateData(
+        number=certificate.number,
+        entry=row.entry,
+        edition=row.effective,
+        title="Sertifikat Standar",
+        standard_title=standard.title.id,
+        letterhead=Letterhead(
+            government=office.parent,
+            office=office.name,
+            address=office.address,
+            contact=" · ".join((office.phone, office.email, *office.websites)),
+        ),
+        holder=str(business["business_name"]),
+        nib=str(business["nib"]),
+        npwp=str(business["npwp"]),
+        kbli=standard.kbli,
+        kbli_version=standard.kbli_version,
+        kbli_title=standard.short_title.id,
+        risk=standard.risk.id,
+        scale=scale_of(scale, standard.intake).title.id,
+        address=f"{place['site_address']}, {place['village']}",
+        district=dict(office.districts)[str(place["district"])],
+        estate=_estate(place, standard),
+        issued_on=on,
+        issued_in=office.regency.removeprefix("Kabupaten "),
+        signatory=Signatory(
+            name=person.name, title=office.head_title, nip=person.nip, on_behalf_of=f"a.n. {office.regent_title}"
+        ),
+        legal_bases=tuple(basis.title for basis in standard.legal_bases_on(on)),
+        case_number=row.number or "",
+        product=standard.product.id,
+        duties=tuple(r.title.id for r in standard.requirements if r.due == "after_issue"),
+        free_of_charge="Layanan ini tidak dipungut biaya." if standard.fee_rupiah == 0 else "",
+        verify_url=f"{base_url}/v/{certificate.token}",
+        notes=(),
+    )
+
+
+def _estate(place: Answers, standard: Standard) -> str:
+    if place["in_estate"] == "ya":
+        return dict((*choices().estates, ("lain", "Kawasan industri"))).get(str(place["estate"]), "Kawasan industri")
+    return next(g.title.id for g in standard.intake.location_grounds if g.code == place["ground"])

@@ -1,0 +1,91 @@
+"""Telling whether a file is a certificate of ours, unchanged, and valid now (51.5)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from pasti.actions.files import store
+from pasti.adapters.pdf import proof
+from pasti.adapters.pdf.signatures import SignatureReport, attached_data, check
+from pasti.domain.certificate import VERDICT_OF_STATUS, CertificateStatus, Verdict
+from pasti.domain.events import Json
+from pasti.records.certificate import Certificate
+
+SENTENCES: dict[Verdict, str] = {
+    Verdict.VALID: "Berkas ini sertifikat asli kantor kami, tidak berubah, dan masih berlaku.",
+    Verdict.REPLACED: "Berkas ini asli, tetapi sudah diganti dengan sertifikat yang lebih baru.",
+    Verdict.SUSPENDED: "Berkas ini asli, tetapi sedang dibekukan.",
+    Verdict.REVOKED: "Berkas ini asli, tetapi sudah dicabut.",
+    Verdict.NOT_SIGNED: "Berkas ini tidak bertanda tangan elektronik.",
+    Verdict.ALTERED: "Berkas ini berubah sesudah ditandatangani. Jangan dipercaya; mintalah berkas aslinya.",
+    Verdict.NOT_OURS: "Berkas ini bukan sertifikat yang diterbitkan kantor kami.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckView:
+    """What was found of one file: the verdict and its sentence, then what it rests on."""
+
+    verdict: Verdict
+    sentence: str
+    sha256: str
+    number: str
+    token: str  # "" when the office never signed these bytes
+    signer: str
+    signed_at: datetime | None
+    problems: tuple[str, ...]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the file is ours, unchanged and valid now."""
+        return self.verdict is Verdict.VALID
+
+
+def root_pem() -> bytes:
+    """The certificate at the root of the signatures, as the office publishes it."""
+    return Path(settings.PASTI_TRUST_ROOT).read_bytes()
+
+
+def public_keys() -> dict[str, list[dict[str, str]]]:
+    """The office's public keys for checking a QR without a network (RFC 7517)."""
+    return {"keys": [proof.jwk(proof.make_key(Path(settings.PASTI_QR_KEY)))]}
+
+
+def signed_bytes(token: str) -> bytes | None:
+    """The signed certificate at a public address, byte for byte as signed; None when there is none."""
+    sha256 = Certificate.objects.filter(token=token).exclude(signed_sha256="").values_list("signed_sha256", flat=True).first()
+    return store().get(sha256) if sha256 else None
+
+
+def check_upload(data: bytes, *, at: datetime) -> CheckView:
+    """Check a file byte for byte against what was signed, and signature by signature (51.5). Nothing of it is kept."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    report = check(data, trust_roots=[root_pem()], at=at)
+    ours = Certificate.objects.filter(signed_sha256=sha256).first()
+    claimed = ours.number if ours else _claimed_number(data)
+    verdict = VERDICT_OF_STATUS[CertificateStatus(ours.status)] if ours else _verdict(report, claimed)
+    return CheckView(
+        verdict=verdict,
+        sentence=SENTENCES[verdict],
+        sha256=sha256,
+        number=claimed,
+        token=ours.token if ours else "",
+        signer=report.signer,
+        signed_at=report.signed_at,
+        problems=report.problems,
+    )
+
+
+def _claimed_number(data: bytes) -> str:
+    attached: dict[str, Json] | None = attached_data(data)
+    return str((attached or {}).get("number", ""))
+
+
+def _verdict(report: SignatureReport, claimed: str) -> Verdict:
+    """Bytes the office never signed: an altered copy of ours, an unsigned print of ours, or nothing of ours."""
+    if not Certificate.objects.filter(number=claimed).exclude(signed_sha256="").exists():
+        return Verdict.NOT_OURS
+    return Verdict.ALTERED if report.signer or report.problems else Verdict.NOT_SIGNED
