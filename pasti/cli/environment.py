@@ -13,10 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pasti.cli import postgres
-from pasti.cli.postgres import PostgresError
 from pasti.cli.secret import secret
-
-__all__ = ["PostgresError", "database", "make_folder", "prepare", "throwaway"]
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent.parent / ".data"
 

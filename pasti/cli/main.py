@@ -42,6 +42,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if args.needs == "nothing":
         return int(args.run(args))
     from pasti.cli import environment
+    from pasti.cli.binaries import PostgresError
 
     args.data = environment.prepare(args.data)
     if args.needs == "django":
@@ -50,7 +51,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         with environment.database(args.data):
             return _with_django(args)
-    except environment.PostgresError as reason:
+    except PostgresError as reason:
         print(reason, file=sys.stderr)
         return 1
 
@@ -74,4 +75,4 @@ def _with_django(args: argparse.Namespace) -> int:
     try:
         return int(args.run(args))
     finally:
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL's has it, and ours is one

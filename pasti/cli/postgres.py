@@ -31,6 +31,7 @@ from pasti.cli.secret import secret
 ROOM = Path("/var/lib/pasti")  # for root only: where an unprivileged account can always reach
 LONGEST_SOCKET = 107  # bytes, a limit of the operating system
 SOCKET = ".s.PGSQL.5432"
+INITDB = ("--username=postgres", "--encoding=UTF8", "--auth=scram-sha-256", "--no-sync")
 START_SECONDS = 60.0
 STOP = signal.SIGINT  # fast shutdown: sessions are ended, everything committed is kept
 SETTINGS: Mapping[str, str] = {
@@ -170,19 +171,8 @@ def _create(made: Cluster) -> None:
     secret(words, made.passwords["postgres"])
     made.account.own(words)
     locale = ["--locale=C.UTF-8"] if made.binaries.major < 17 else ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    command = [
-        made.binaries.program("initdb"),
-        "-D",
-        fresh,
-        "-U",
-        "postgres",
-        "-E",
-        "UTF8",
-        "-A",
-        "scram-sha-256",
-        f"--pwfile={words}",
-    ]
-    result = subprocess.run([*command, *locale, "--no-sync"], capture_output=True, text=True, cwd="/", **made.account.popen())
+    command = [made.binaries.program("initdb"), "-D", str(fresh), f"--pwfile={words}", *INITDB]
+    result = subprocess.run([*command, *locale], capture_output=True, text=True, cwd="/", **made.account.popen())
     words.unlink()
     if result.returncode:
         raise PostgresError(f"initdb gagal: {result.stderr.strip() or result.stdout.strip()}")

@@ -38,19 +38,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def signing(data: Path, *, seconds: float = 15.0) -> Iterator[None]:
-    """The signing service's stand-in, listening, for as long as this lasts; nothing when a real one is set."""
+def signing(data: Path, *, seconds: float = 15.0) -> Iterator[str]:
+    """The signing service's address for as long as this lasts: the one that is set, or a stand-in of ours, listening."""
     for child in needed(data, "signing"):
         process = child.start()
         try:
             _wait_for(os.environ["PASTI_SIGNING_URL"], seconds)
-            yield
+            yield os.environ["PASTI_SIGNING_URL"]
         finally:
             process.terminate()
             process.wait()
             os.environ.pop("PASTI_SIGNING_URL")
         return
-    yield
+    yield os.environ["PASTI_SIGNING_URL"]
 
 
 def _wait_for(url: str, seconds: float) -> None:

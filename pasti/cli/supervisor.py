@@ -113,9 +113,7 @@ class Supervisor:
         _kill_group(child.process)
         child.pause = 0.0 if lived > HEALTHY_SECONDS else child.pause
         _wait_longer(child)
-        self.say(
-            f"{child.name}: berhenti ({child.process.returncode}) setelah {lived:.1f} s; dijalankan lagi dalam {child.pause:.1f} s"
-        )
+        self.say(f"{child.name}: berhenti ({child.process.returncode}) setelah {lived:.1f} s; diulang dalam {child.pause:.1f} s")
         child.process = None
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> bool:
