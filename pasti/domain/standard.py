@@ -116,7 +116,7 @@ class Requirement:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One row of a procedure table. `minutes` are working minutes within the promise."""
+    """One row of a procedure table, in working minutes; what comes before the dossier is complete is outside the promise."""
 
     id: str
     state: str  # the case's state while this step is open; a value of workflow.State
@@ -125,6 +125,7 @@ class Step:
     evidence: Text  # what the step must leave behind
     minutes: int
     output: Text
+    within_promise: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +141,8 @@ class Procedure:
 
     @property
     def minutes(self) -> int:
-        """Working minutes of all steps together."""
-        return sum(step.minutes for step in self.steps)
+        """Working minutes of the steps within the promise together."""
+        return sum(step.minutes for step in self.steps if step.within_promise)
 
     def states(self) -> tuple[str, ...]:
         """The states of the case in the order of the steps, each once."""
@@ -206,6 +207,7 @@ class ClockRules:
     fulfilment: Term  # assumed: how long the applicant has to complete a returned dossier
     warnings: tuple[int, ...]  # remaining working days at which the holder is warned
     source: str
+    on_lapse_ground: Text = Text(id="")  # the rule that makes the lapse mean that
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,8 +216,8 @@ class LegalBasis:
 
     id: str  # "UU-11-2020"
     title: str  # its full official name
-    status: str  # "in_force" | "amended" | "repealed"
-    status_by: str  # what amended or repealed it, "" when in force
+    status: str  # "in_force" | "amended" | "replaced" (another rule took its place) | "repealed"
+    status_by: str  # what amended, replaced or repealed it, "" when in force
     in_force_from: date
     in_force_until: date | None
     source: str
@@ -295,4 +297,6 @@ class Standard:
 
     def legal_bases_on(self, day: date) -> tuple[LegalBasis, ...]:
         """The bases in force on `day` (51.7)."""
-        return tuple(b for b in self.legal_bases if b.in_force_from <= day and (b.in_force_until is None or day <= b.in_force_until))
+        return tuple(
+            b for b in self.legal_bases if b.in_force_from <= day and (b.in_force_until is None or day <= b.in_force_until)
+        )
