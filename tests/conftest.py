@@ -40,6 +40,13 @@ def django_db_modify_db_settings(server: str, django_db_modify_db_settings_paral
 PACKAGES = {"chromium": "chromium", "pdfsig": "poppler-utils", "certutil": "libnss3-tools", "qpdf": "qpdf"}  # program → of Debian
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever is in tests/browser needs the browser."""
+    for item in items:
+        if "browser" in item.path.parent.parts:
+            item.add_marker(pytest.mark.needs("chromium"))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Leave a test out when a program it needs is not here, and say which; in CI that is a failure."""
     for mark in item.iter_markers("needs"):

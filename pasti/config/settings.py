@@ -33,9 +33,15 @@ PASTI_SIGNING_URL = os.environ.get("PASTI_SIGNING_URL", "")
 PASTI_SIGNING_USER = os.environ.get("PASTI_SIGNING_USER", "")
 PASTI_SIGNING_PASSWORD = os.environ.get("PASTI_SIGNING_PASSWORD", "")
 PASTI_SMTP_URL = os.environ.get("PASTI_SMTP_URL", "")
+PASTI_TRUST_ROOT = os.environ.get("PASTI_TRUST_ROOT", str(PASTI_DATA / "signing" / "root.pem"))  # of the signatures we accept
+PASTI_QR_KEY = os.environ.get("PASTI_QR_KEY", str(PASTI_DATA / "secrets" / "qr_key.pem"))
 
 ROOT_URLCONF = "pasti.config.urls"
 WSGI_APPLICATION = "pasti.config.wsgi.application"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # other names of the regency are not ours to bind
+    "security.W021",  # nor is the browsers' list
+]
 AUTH_USER_MODEL = "records.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -81,13 +87,14 @@ TEMPLATES = [
         "DIRS": [HERE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["pasti.pages.words"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "pasti.pages.screen.office",
-            ]
+            ],
         },
     }
 ]
@@ -145,6 +152,8 @@ ALLOWED_HOSTS = [PASTI_HOST] if PASTI_SECURE else [PASTI_HOST, "localhost", "127
 CSRF_TRUSTED_ORIGINS = [PASTI_BASE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PASTI_SECURE else None
 SECURE_HSTS_SECONDS = 31_536_000 if PASTI_SECURE else 0
+SECURE_SSL_REDIRECT = PASTI_SECURE
+SECURE_REDIRECT_EXEMPT = ["^sehat$"]  # asked by the proxy itself
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PASTI_SECURE
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -188,6 +197,7 @@ MFA_ADAPTER = "pasti.config.accounts.SecondFactorAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "PASTI"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PASTI_SECURE  # browsers allow it on localhost only
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip"}  # by address only: a limit by account would let a stranger lock an officer out
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
