@@ -74,7 +74,9 @@ def _qr_text(data: CertificateData) -> str:
 
 
 def _signed(pdf: bytes, actor: Actor, passphrase: str, data: CertificateData) -> bytes:
-    service = SigningService(settings.PASTI_SIGNING_URL, settings.PASTI_SIGNING_USER, settings.PASTI_SIGNING_PASSWORD)
+    service = SigningService(
+        url=settings.PASTI_SIGNING_URL, user=settings.PASTI_SIGNING_USER, password=settings.PASTI_SIGNING_PASSWORD
+    )
     nik = Account.objects.values_list("signing_nik", flat=True).get(pk=actor.person)
     return service.sign(pdf, nik=nik, passphrase=passphrase, reason=f"Penerbitan {data.number}", location=data.issued_in)
 

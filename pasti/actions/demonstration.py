@@ -9,7 +9,7 @@ from pasti.actions.ground import rows_of, standard_of
 from pasti.domain.events import Json
 from pasti.domain.roles import Actor, Role
 from pasti.domain.standard import Field, FieldKind
-from pasti.domain.workflow import Act, State
+from pasti.domain.workflow import Act, State, move_for
 from pasti.records.licensing import Application
 
 BUSINESS: Mapping[str, str] = {
@@ -158,3 +158,8 @@ def walk(
         at = next(moments)
         act = step(office, id, at=at)
         yield act, at, row
+
+
+def clause_of(row: Application, act: Act) -> str:
+    """The clause an act on this case stands on, for telling the story."""
+    return standard_of(row).cite(move_for(act, State(row.state)).clause)

@@ -1,14 +1,18 @@
 """Opening an office: one person per role, so that the first day can start (51.11)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from pasti.actions.carry_out import carry_out, together
+from pasti.adapters.bsre import authority
+from pasti.adapters.pdf import proof
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.events import Event, Outcome
-from pasti.domain.roles import ROLE_TITLES, SYSTEM, Role
+from pasti.domain.roles import ROLE_TITLES, SYSTEM, Actor, Role
 from pasti.records.accounts import Account, Appointment
 
 
@@ -63,11 +67,23 @@ def add_person(person: Person, *, password: str, at: datetime) -> Account:
     return account
 
 
-def open_office(*, password: str, at: datetime) -> bool:
-    """The demonstration office, once: answers whether it was made now. Several processes may call it at the same time."""
+def open_office(*, password: str, passphrase: str, at: datetime) -> bool:
+    """The demonstration office, once, its signer enrolled with `passphrase`: answers whether it was made now."""
+    if Account.objects.filter(email=DEMO_OFFICE[0].email).exists():
+        return False
+    keys = Path(settings.PASTI_TRUST_ROOT).parent
+    authority.open_authority(keys)
+    proof.make_key(Path(settings.PASTI_QR_KEY))
     with together():
-        if Account.objects.filter(email=DEMO_OFFICE[0].email).exists():
-            return False
         for person in DEMO_OFFICE:
             add_person(person, password=password, at=at)
+            if person.signing_nik:
+                title = ROLE_TITLES[person.roles[0]]
+                authority.enrol(keys, nik=person.signing_nik, name=person.name, title=title, passphrase=passphrase)
     return True
+
+
+def demonstration_actors(on: date) -> dict[Role, Actor]:
+    """Who acts in which role in the demonstration office."""
+    accounts = Account.objects.filter(email__in=[p.email for p in DEMO_OFFICE]).prefetch_related("appointments")
+    return {role: actor for account in accounts for actor in [account.actor(on)] for role in actor.roles}

@@ -55,14 +55,16 @@ def _moments(now: datetime) -> Iterator[datetime]:
 def _walk(entry: str, out: Path) -> int:
     from django.utils import timezone
 
-    from pasti.actions import certificate, demonstration, intake, opening
+    from pasti.actions import certificate, demonstration, intake, opening, verification
+    from pasti.domain.calendar import jakarta_day
     from pasti.domain.roles import Role
     from pasti.domain.workflow import ACT_TITLES, Act, State
 
     now, passphrase = timezone.now(), secrets.token_urlsafe(12)
     moments = _moments(now)
     at = next(moments)
-    office = opening.demonstration_actors(password=secrets.token_urlsafe(12), passphrase=passphrase, at=at)
+    opening.open_office(password=secrets.token_urlsafe(12), passphrase=passphrase, at=at)
+    office = opening.demonstration_actors(jakarta_day(now))
     applicant = office[Role.APPLICANT]
     row = demonstration.draft(applicant, entry, at=at)
     _tell(at, f"{entry}.1", "Konsep diisi: semua syarat berikut buktinya")
@@ -75,17 +77,17 @@ def _walk(entry: str, out: Path) -> int:
     certificate.sign(office[Role.HEAD], row.id, passphrase, seen=row.ledger_length, at=now)
     row = type(row).objects.select_related("certificate").get(pk=row.id)
     _tell(now, f"{entry}.5", f"Sertifikat {row.certificate.number} ditandatangani")
-    return _check(certificate.signed_bytes(row.certificate.token) or b"", out, now)
+    return _check(verification.signed_bytes(row.certificate.token) or b"", out, now)
 
 
 def _check(pdf: bytes, out: Path, now: datetime) -> int:
-    from pasti.actions import certificate
+    from pasti.actions import verification
     from pasti.queries import ledger
 
     root = out.with_name(f"{out.stem}-akar.pem")
     out.write_bytes(pdf)
-    root.write_bytes(certificate.root_pem())
-    verdict, report = certificate.check_upload(pdf, at=now), ledger.verify()
+    root.write_bytes(verification.root_pem())
+    verdict, report = verification.check_upload(pdf, at=now), ledger.verify()
     print(f"\nSertifikat: {out}\nSertifikat akar penandatangan: {root}")
     print(f"Pemeriksaan: {verdict.sentence}")
     print(f"Jejak audit: {report.entries} catatan, {report.fault or 'utuh'}")

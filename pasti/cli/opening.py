@@ -3,9 +3,13 @@
 import argparse
 import hashlib
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
+from pasti.cli import standins
 from pasti.cli.secret import secret
+
+OPEN_SINCE = timedelta(days=90)  # the demonstration office was opened before its first case
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -32,13 +36,22 @@ def demo_password(data: Path) -> str:
     return secret(data / "secrets" / "demo_password", f"pasti-{secrets.token_hex(4)}")
 
 
+def demo_passphrase(data: Path) -> str:
+    """What the demonstration's head types to sign."""
+    return secret(data / "secrets" / "demo_passphrase", f"tanda-tangan-{secrets.token_hex(3)}")
+
+
 def _open_office(data: Path) -> None:
+    from django.test.utils import override_settings
     from django.utils import timezone
 
-    from pasti.actions import opening
+    from pasti.actions import opening, showcase
     from pasti.domain.roles import ROLE_TITLES, Role
 
-    opening.open_office(password=demo_password(data), at=timezone.now())
+    now, words = timezone.now(), {"password": demo_password(data), "passphrase": demo_passphrase(data)}
+    if opening.open_office(**words, at=now - OPEN_SINCE) or showcase.unfinished():
+        with standins.signing(data) as address, override_settings(PASTI_SIGNING_URL=address):
+            showcase.furnish(**words, at=now)
     titles = {
         person.email: ", ".join(ROLE_TITLES[role] for role in person.roles or (Role.APPLICANT,)) for person in opening.DEMO_OFFICE
     }

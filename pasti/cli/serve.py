@@ -12,6 +12,7 @@ from pasti.cli.binaries import PostgresError
 from pasti.cli.supervisor import Child, NotNow, Process, Supervisor, command
 
 FIRST_ANSWER_SECONDS = 60.0
+LONGEST_PREPARATION_SECONDS = 600.0
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -93,7 +94,7 @@ def _prepare(supervisor: Supervisor, data: Path, *, demo: bool) -> bool:
     """Tables and people, in a process of its own, so that the supervisor stays small."""
     words = [sys.executable, "-P", "-m", "pasti.cli", "--data", str(data), "prepare", *(["--demo"] if demo else [])]
     preparation = command("prepare", words, logs=data / "logs").start()
-    done = supervisor.wait_until(lambda: preparation.poll() is not None, seconds=FIRST_ANSWER_SECONDS * 5)
+    done = supervisor.wait_until(lambda: preparation.poll() is not None, seconds=LONGEST_PREPARATION_SECONDS)
     if not done:
         preparation.terminate()
     return done and preparation.returncode == 0
@@ -125,4 +126,6 @@ def _greet(data: Path, *, demo: bool) -> None:
         print("\nKantor peragaan, semua orangnya rekaan. Masuk dengan salah satu surel ini:")
         print((data / "demo.txt").read_text(), end="")
         print(f"Kata sandi untuk semuanya: {opening.demo_password(data)}")
+        print(f"Frasa tanda tangan elektronik kepala dinas: {opening.demo_passphrase(data)}")
+        print(f"Passphrase kepala dinas untuk menandatangani: {opening.demo_passphrase(data)}")
     sys.stdout.flush()

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
 
 
-def _at_once(work: list[Callable[[], None]]) -> list[str]:
+def at_once(work: list[Callable[[], None]]) -> list[str]:
+    """Run all of `work` in threads that start together; answers how each ended, sorted."""
     barrier = Barrier(len(work))
 
     def run(one: Callable[[], None]) -> str:
@@ -45,7 +46,7 @@ def test_of_many_threads_deciding_one_case_exactly_one_wins() -> None:
     def decide() -> None:
         certificate.approve(officers[Role.HEAD], row.id, seen=row.ledger_length, at=MONDAY)
 
-    results = _at_once([decide] * THREADS)
+    results = at_once([decide] * THREADS)
 
     assert results.count("done") == 1
     assert Certificate.objects.count() == 1
@@ -53,7 +54,7 @@ def test_of_many_threads_deciding_one_case_exactly_one_wins() -> None:
 
 
 @pytest.mark.clause("51.5")
-def test_certificates_decided_at_once_are_numbered_without_gap_or_double() -> None:
+def test_certificates_decidedat_once_are_numbered_without_gap_or_double() -> None:
     officers = makers.officers()
     applicant = makers.actor()
     ids = [makers.advance(officers, makers.submitted(applicant).id, until=State.DECISION).id for _ in range(THREADS)]
@@ -62,7 +63,7 @@ def test_certificates_decided_at_once_are_numbered_without_gap_or_double() -> No
     def decide(number: int) -> Callable[[], None]:
         return lambda: certificate.approve(officers[Role.HEAD], rows[number].id, seen=rows[number].ledger_length, at=MONDAY)
 
-    assert _at_once([decide(n) for n in range(THREADS)]) == ["done"] * THREADS
+    assert at_once([decide(n) for n in range(THREADS)]) == ["done"] * THREADS
 
     numbers = sorted(Certificate.objects.values_list("number", flat=True))
     assert [f"{n:04d}" in number for n, number in enumerate(numbers, start=1)] == [True] * THREADS
