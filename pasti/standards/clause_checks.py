@@ -1,51 +1,75 @@
 """The numbers of an edition's clauses: complete, once each, in their own component (51.1 to 51.14)."""
 
-from pasti.standards.edition import EditionShape
+from collections.abc import Mapping, Sequence
+
+from pasti.standards.edition import ComponentShape
 from pasti.standards.tree import Trail, Tree
 
 COMPONENTS = 14
 DELIVERY = 6  # components 1 to 6 are part A, the rest part B
+PARTS = {"delivery": range(1, DELIVERY + 1), "management": range(DELIVERY + 1, COMPONENTS + 1)}
+Components = Sequence[ComponentShape | None]
 
 
-def check_components(tree: Tree, found: EditionShape) -> dict[str, int]:
-    """Each clause with its component, in order; every fault of their numbers is noted."""
+def check_components(tree: Tree, entry: str, parts: dict[str, Components]) -> dict[str, int]:
+    """Each clause with its component, in order; every fault of their numbers is noted.
+
+    A component that is not sound lends its numbers as written.
+    """
     clauses: dict[str, int] = {}
-    for key, first, last in (("delivery", 1, DELIVERY), ("management", DELIVERY + 1, COMPONENTS)):
-        components = found.delivery if key == "delivery" else found.management
-        numbers = [component.number for component in components]
-        if numbers != list(range(first, last + 1)):
-            tree.problem((key,), f"{key} harus memuat komponen {first} sampai {last} berurutan; sekarang {numbers}.")
+    for key, components in parts.items():
+        _check_numbers(tree, key, components)
         for index, component in enumerate(components):
             here: Trail = (key, index, "clauses")
-            for place, clause in enumerate(component.clauses):
-                _check_clause(tree, (*here, place), clause.id, f"{found.entry}.{component.number}", clauses)
-                clauses.setdefault(clause.id, component.number)
-            _check_sequence(tree, here, [clause.id for clause in component.clauses])
+            if component is None:
+                clauses |= _raw_clauses(tree, key, index)
+                continue
+            ids = [clause.id for clause in component.clauses]
+            for place, id in enumerate(ids):
+                if message := _fault(id, f"{entry}.{component.number}", clauses):
+                    tree.problem((*here, place, "id"), message)
+                else:
+                    clauses[id] = component.number
+            _check_sequence(tree, here, f"{entry}.{component.number}", ids)
     return clauses
 
 
-def _check_clause(tree: Tree, here: Trail, id: str, prefix: str, clauses: dict[str, int]) -> None:
+def _check_numbers(tree: Tree, key: str, components: Components) -> None:
+    numbers = [tree.raw(key, index, "number") for index in range(len(components))]
+    expected = PARTS[key]
+    if numbers != list(expected):
+        said = ", ".join(str(number) for number in numbers)
+        tree.problem((key,), f"{key} harus memuat komponen {expected[0]} sampai {expected[-1]} berurutan; sekarang {said}.")
+
+
+def _raw_clauses(tree: Tree, key: str, index: int) -> dict[str, int]:
+    number, rows = tree.raw(key, index, "number"), tree.raw(key, index, "clauses")
+    places = range(len(rows)) if isinstance(rows, list) else ()
+    ids = (tree.raw(key, index, "clauses", place, "id") for place in places)
+    return {id: number for id in ids if isinstance(id, str) and isinstance(number, int)}
+
+
+def _fault(id: str, prefix: str, clauses: Mapping[str, int]) -> str:
     if id != prefix and not id.startswith(f"{prefix}."):
-        tree.problem((*here, "id"), f"klausul {id} berada di komponen yang salah; nomornya harus diawali {prefix}.")
-    elif id in clauses:
-        tree.problem((*here, "id"), f"klausul {id} sudah ada; tiap nomor hanya sekali.")
+        return f"klausul {id} berada di komponen yang salah; nomornya harus diawali {prefix}."
+    return f"klausul {id} sudah ada; tiap nomor hanya sekali." if id in clauses else ""
 
 
-def _check_sequence(tree: Tree, here: Trail, ids: list[str]) -> None:
+def _check_sequence(tree: Tree, here: Trail, prefix: str, ids: Sequence[str]) -> None:
     """Under each number the next labels must follow one another: 1, 2, 3 or a, b, c, without a gap."""
     reached: dict[str, str] = {}
     for place, id in enumerate(ids):
+        if id in ids[:place] or not id.startswith(prefix):
+            continue  # said already
         parts = id.split(".")
         for depth in range(2, len(parts)):
             parent, label = ".".join(parts[:depth]), parts[depth]
             last = reached.get(parent)
-            if label == last:
-                continue
-            expected = _after(last) if last else None
-            if label not in (expected, None) if last else label not in ("1", "a", "A"):
-                wanted = f"{parent}.{expected}" if expected else f"{parent}.1, {parent}.a, atau {parent}.A"
-                tree.problem((*here, place, "id"), f"nomor {id} tidak berurutan; sebelum ini seharusnya ada {wanted}.")
             reached[parent] = label
+            expected = [last, _after(last)] if last else ["1", "a", "A"]
+            if label not in expected:
+                wanted = " atau ".join(f"{parent}.{label}" for label in (expected[1:] if last else expected))
+                tree.problem((*here, place, "id"), f"nomor {id} tidak berurutan; sebelum ini seharusnya ada {wanted}.")
 
 
 def _after(label: str) -> str:

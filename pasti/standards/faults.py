@@ -1,34 +1,15 @@
-"""Pydantic's errors as sentences an officer can act on."""
+"""Pydantic's errors as sentences an officer can act on, and what is sound despite them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pasti.standards.tree import Trail, Tree
 
-Shaped = TypeVar("Shaped", bound=BaseModel)
 Details = Mapping[str, Any]
-
-
-_SENTENCES: dict[str, Callable[[Details], str]] = {
-    "missing": lambda _: "tidak ada; wajib diisi.",
-    "string_type": lambda d: f"harus teks, bukan {_seen(d['input'])}.",
-    "string_too_short": lambda _: "kosong; isi dengan teks.",
-    "string_pattern_mismatch": lambda d: f"“{d['input']}” tidak berbentuk {d['ctx']['pattern']}.",
-    "int_type": lambda d: f"harus bilangan bulat, bukan {_seen(d['input'])}.",
-    "bool_type": lambda d: f"harus true atau false, bukan {_seen(d['input'])}.",
-    "enum": lambda d: f"{_seen(d['input'])} tidak dikenal; pilih {_expected(d)}.",
-    "literal_error": lambda d: f"{_seen(d['input'])} tidak dikenal; pilih {_expected(d)}.",
-    "greater_than_equal": lambda d: f"{d['input']} terlalu kecil; paling sedikit {d['ctx']['ge']}.",
-    "tuple_type": lambda d: f"harus sebuah daftar (baris diawali “-”), bukan {_seen(d['input'])}.",
-    "frozen_set_type": lambda d: f"harus sebuah daftar, bukan {_seen(d['input'])}.",
-    "too_short": lambda _: "daftarnya kosong; isi paling sedikit satu.",
-    "dict_type": lambda d: f"harus berisi kunci dan nilai, bukan {_seen(d['input'])}.",
-    "model_type": lambda d: f"harus berisi kunci dan nilai, bukan {_seen(d['input'])}.",
-    "value_error": lambda d: f"{d['ctx']['error']}",
-}
+Parts = Mapping[str, Any]  # the sound values of a file by key; a faulty row of a list is None
 
 
 def _seen(value: object) -> str:
@@ -39,32 +20,90 @@ def _seen(value: object) -> str:
     return f"“{str(value).lower() if isinstance(value, bool) else value}”"
 
 
-def _expected(details: Details) -> str:
-    return str(details["ctx"]["expected"]).replace(" or ", " atau ").replace("'", "")
+def _unknown(details: Details) -> str:
+    expected = str(details["ctx"]["expected"]).replace(" or ", " atau ").replace("'", "")
+    return f"{_seen(details['input'])} tidak dikenal; pilih {expected}."
 
 
-def _keys_near(model: type[BaseModel], key: object) -> str:
-    near = get_close_matches(str(key), model.model_fields, n=1)
-    return f"; maksudnya “{near[0]}”?" if near else "; hapus kunci itu."
+def _must_be(expected: str) -> Callable[[Details], str]:
+    return lambda details: f"harus {expected}, bukan {_seen(details['input'])}."
 
 
-def shape(tree: Tree, model: type[Shaped]) -> Shaped | None:
-    """The tree's data as `model`, or None with every fault added to the tree's problems."""
-    if tree.problems and tree.data is None:
-        return None
+_SENTENCES: dict[str, Callable[[Details], str]] = {
+    "missing": lambda _: "tidak ada; wajib diisi.",
+    "string_type": _must_be("teks"),
+    "string_too_short": lambda _: "kosong; isi dengan teks.",
+    "string_pattern_mismatch": lambda d: f"“{d['input']}” tidak berbentuk {d['ctx']['pattern']}.",
+    "int_type": _must_be("bilangan bulat"),
+    "bool_type": _must_be("true atau false"),
+    "enum": _unknown,
+    "literal_error": _unknown,
+    "greater_than_equal": lambda d: f"{d['input']} terlalu kecil; paling sedikit {d['ctx']['ge']}.",
+    "less_than_equal": lambda d: f"{d['input']} terlalu besar; paling banyak {d['ctx']['le']}.",
+    "tuple_type": _must_be("sebuah daftar (tiap baris diawali “-”)"),
+    "frozen_set_type": _must_be("sebuah daftar"),
+    "too_short": lambda _: "daftarnya kosong; isi paling sedikit satu.",
+    "dict_type": _must_be("kunci dan nilai"),
+    "model_type": _must_be("kunci dan nilai"),
+    "value_error": lambda d: str(d["ctx"]["error"]),
+}
+
+
+def sound(tree: Tree, model: type[BaseModel]) -> Parts:
+    """The sound values of the tree under `model`, every fault noted; all of them when there is none."""
+    if tree.data is None and tree.problems:
+        return {}  # not even read
     try:
-        return model.model_validate(tree.data)
+        whole = model.model_validate(tree.data)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
+        faults = error.errors(include_url=False)
+    else:
+        return {name: getattr(whole, name) for name in model.model_fields}
+    for details in _without_echoes(faults):
+        unread = tree.unread and details["type"] == "missing" and len(details["loc"]) == 1
+        if not unread:  # it may well stand in the file that could not be read
             _note(tree, details, model)
-        return None
+    trails: list[Trail] = [tuple(details["loc"]) for details in faults]
+    data = tree.data if isinstance(tree.data, dict) else {}
+    found = {name: _sound_value(model, name, data, [t[1:] for t in trails if t[:1] == (name,)]) for name in model.model_fields}
+    return {name: value for name, value in found.items() if value is not _FAULTY}
+
+
+_FAULTY = object()
+
+
+def _sound_value(model: type[BaseModel], name: str, data: Mapping[str, Any], faults: Sequence[Trail]) -> Any:
+    info = model.model_fields[name]
+    if not faults:
+        kind: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+        adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        return adapter.validate_python(data[name]) if name in data else info.get_default(call_default_factory=True)
+    row, rows = _inner(info.annotation), data.get(name)
+    if row is None or not isinstance(rows, list) or not all(trail and isinstance(trail[0], int) for trail in faults):
+        return _FAULTY
+    faulty = {trail[0] for trail in faults}
+    return tuple(None if index in faulty else row.model_validate(item) for index, item in enumerate(rows))
+
+
+def _without_echoes(faults: Sequence[Any]) -> list[Details]:
+    """The faults, less each missing key that only stands there misspelt: one mistake, one line."""
+    missing = {tuple(d["loc"]): d for d in faults if d["type"] == "missing"}
+    for details in faults:
+        if details["type"] == "extra_forbidden":
+            around = details["loc"][:-1]
+            siblings = [str(trail[-1]) for trail in missing if trail[:-1] == around]
+            near = get_close_matches(str(details["loc"][-1]), siblings, n=1)
+            if near:
+                del missing[(*around, near[0])]
+    return [d for d in faults if d["type"] != "missing" or tuple(d["loc"]) in missing]
 
 
 def _note(tree: Tree, details: Details, model: type[BaseModel]) -> None:
     trail: Trail = tuple(details["loc"])
-    name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in trail)
+    name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in trail if part != "[key]")
     if details["type"] == "extra_forbidden":
-        message = f"kunci tidak dikenal{_keys_near(_model_at(model, trail[:-1]), trail[-1])}"
+        near = get_close_matches(str(trail[-1]), _model_at(model, trail[:-1]).model_fields, n=1)
+        message = f"kunci tidak dikenal; maksudnya “{near[0]}”?" if near else "kunci tidak dikenal; hapus kunci itu."
     else:
         sentence = _SENTENCES.get(str(details["type"]))
         message = sentence(details) if sentence else f"tidak sesuai ({details['msg']})."

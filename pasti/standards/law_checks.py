@@ -1,29 +1,30 @@
 """What must hold between the legal bases, and in the holidays of a year (51.7, 51.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from pasti.domain.calendar import Holiday, HolidayKind
-from pasti.standards.law import BasesShape, BasisShape, HolidaysShape
+from pasti.standards.faults import Parts
+from pasti.standards.law import BasisShape, DaysOffShape, HolidaysShape
 from pasti.standards.tree import Tree
 
 
-def check_bases(tree: Tree, found: BasesShape) -> dict[str, BasisShape]:
-    """The bases by id, with every fault between them noted."""
-    bases: dict[str, BasisShape] = {}
-    for index, basis in enumerate(found.legal_bases):
-        if basis.id in bases:
+def check_bases(tree: Tree, found: Sequence[BasisShape | None]) -> frozenset[str]:
+    """The names of the bases on file, with every fault between them noted."""
+    names = [str(tree.raw("legal_bases", index, "id")) for index in range(len(found))]
+    for index, basis in enumerate(found):
+        if basis is None:
+            continue
+        if basis.id in names[:index]:
             tree.problem(("legal_bases", index, "id"), f"dasar hukum {basis.id} sudah ada; hapus salah satunya.")
-        bases.setdefault(basis.id, basis)
-    for index, basis in enumerate(found.legal_bases):
-        _check_basis(tree, index, basis, bases)
-    return bases
+        _check_basis(tree, index, basis, names)
+    return frozenset(names)
 
 
-def _check_basis(tree: Tree, index: int, basis: BasisShape, bases: dict[str, BasisShape]) -> None:
+def _check_basis(tree: Tree, index: int, basis: BasisShape, names: Collection[str]) -> None:
     here = ("legal_bases", index)
     for successor in basis.replaced_by:
-        if successor not in bases:
+        if successor not in names:
             tree.problem(
                 (*here, "replaced_by"), f"pengganti {successor} tidak ada di berkas ini; tambahkan atau perbaiki namanya."
             )
@@ -38,25 +39,25 @@ def _check_basis(tree: Tree, index: int, basis: BasisShape, bases: dict[str, Bas
         tree.problem((*here, "in_force_until"), f"{basis.id} berakhir sebelum mulai berlaku; periksa kedua tanggalnya.")
 
 
-def check_holidays(tree: Tree, found: HolidaysShape, name: str) -> bool:
-    """Whether every day off is a date of the file's year and stands once; faults are noted."""
-    before = len(tree.problems)
-    if name != str(found.year):
-        tree.problem(("year",), f"year {found.year} tidak sama dengan nama berkas; seharusnya {name}.")
+def check_holidays(tree: Tree, found: Parts, name: str) -> None:
+    """Note every day off that is no date, lies outside the file's year, or stands twice."""
+    year = found.get("year")
+    if year is not None and name != str(year):
+        tree.problem(("year",), f"year {year} tidak sama dengan nama berkas; seharusnya {name}.")
     seen: dict[tuple[date, bool], str] = {}
-    for index, decree in enumerate(found.lists):
-        for text in decree.days:
+    lists: Sequence[DaysOffShape | None] = found.get("lists", ())
+    for index, decree in enumerate(lists):
+        for text, title in decree.days.items() if decree else ():
             here = ("lists", index, "days", text)
             day = _date(text)
             if day is None:
-                tree.problem(here, f"“{text}” bukan tanggal; tulis TTTT-BB-HH, misalnya {found.year}-01-01.")
-            elif day.year != found.year:
-                tree.problem(here, f"{text} bukan hari pada tahun {found.year}; pindahkan ke holidays/{day.year}.yaml.")
-            elif (key := (day, decree.kind is HolidayKind.JOINT_LEAVE)) in seen:
+                tree.problem(here, f"“{text}” bukan tanggal; tulis TTTT-BB-HH, misalnya {year}-01-01.")
+            elif year is not None and day.year != year:
+                tree.problem(here, f"{text} bukan hari pada tahun {year}; pindahkan ke holidays/{day.year}.yaml.")
+            elif (key := (day, decree is not None and decree.kind is HolidayKind.JOINT_LEAVE)) in seen:
                 tree.problem(here, f"{text} sudah ada ({seen[key]}); hapus salah satunya.")
             else:
-                seen[key] = decree.days[text]
-    return len(tree.problems) == before
+                seen[key] = title
 
 
 def _date(text: str) -> date | None:

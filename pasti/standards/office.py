@@ -1,5 +1,6 @@
 """The office that makes the promise: names, addresses, hours, districts, mottoes (51.6.2, 51.12.4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated
@@ -26,6 +27,11 @@ class OpeningHours:
         """Working minutes of such a day."""
         span = datetime.combine(MONDAY, self.closes) - datetime.combine(MONDAY, self.opens)
         return int(span.total_seconds()) // 60 - self.break_minutes
+
+
+def shortest_day(week: Sequence[OpeningHours]) -> int:
+    """Working minutes of the shortest working day of the week."""
+    return min(hours.minutes for hours in week)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +83,7 @@ class Office:
     @property
     def minutes_a_day(self) -> int:
         """Working minutes of the shortest working day."""
-        return min(hours.minutes for hours in self.hours)
-
-    @property
-    def closing(self) -> time:
-        """The earliest closing hour of the week."""
-        return min(hours.closes for hours in self.hours)
+        return shortest_day(self.hours)
 
 
 class HoursShape(Shape):

@@ -15,14 +15,15 @@ from pasti.domain.errors import StandardInvalid
 from pasti.domain.standard import LegalBasis, Standard
 from pasti.standards.edition import EditionShape
 from pasti.standards.edition_checks import check_edition
-from pasti.standards.faults import shape
+from pasti.standards.faults import Parts, sound
 from pasti.standards.law import BasesShape, BasisShape, HolidaysShape
 from pasti.standards.law_checks import check_bases, check_holidays, holidays_of
 from pasti.standards.library import Library
-from pasti.standards.office import Office, OfficeShape
+from pasti.standards.office import Office, OfficeShape, OpeningHours, shortest_day
+from pasti.standards.office_checks import check_office
 from pasti.standards.procedure import ProcedureShape
 from pasti.standards.procedure_checks import check_procedure, check_sum
-from pasti.standards.tree import Problem, Tree, join, read_tree
+from pasti.standards.tree import Problem, Tree, join, read_tree, shown
 
 EDITION = re.compile(r"(\d+)/([^/]+)\.yaml")
 PART = re.compile(r"(\d+)/([^/]+)/[^/]+\.yaml")
@@ -31,17 +32,17 @@ Files = Mapping[str, Path]  # name inside the folder -> file
 
 @dataclass
 class _Reading:
-    """What has been read so far, whole or not."""
+    """What has been read so far. The lists of shapes are only whole when there is no problem."""
 
     problems: list[Problem] = field(default_factory=list)
     office: Office | None = None
+    week: tuple[OpeningHours, ...] = ()
+    base_names: frozenset[str] | None = None
     bases: dict[str, BasisShape] = field(default_factory=dict)
-    procedures: dict[str, tuple[Tree, ProcedureShape]] = field(default_factory=dict)
-    editions: list[tuple[Tree, EditionShape]] = field(default_factory=list)
+    tables: dict[str, Tree] = field(default_factory=dict)  # the procedures as written
+    procedures: dict[str, ProcedureShape] = field(default_factory=dict)
+    editions: list[EditionShape] = field(default_factory=list)
     years: list[HolidaysShape] = field(default_factory=list)
-
-    def keep(self, tree: Tree) -> None:
-        self.problems += tree.problems
 
 
 def files_in(folders: Iterable[Path]) -> dict[str, Path]:
@@ -68,44 +69,49 @@ def read(files: Files) -> Library:
 
 
 def _read_office(files: Files, reading: _Reading) -> None:
-    if "office.yaml" not in files:
-        reading.problems.append(Problem("office.yaml", 1, "berkas kantor tidak ada; tulis office.yaml di folder standar."))
-        return
-    tree = read_tree(files["office.yaml"])
-    found = shape(tree, OfficeShape)
-    if found:
-        reading.office = found.value()
-    reading.keep(tree)
+    tree = _tree_of("office.yaml", files)
+    found = sound(tree, OfficeShape)
+    check_office(tree, found)
+    reading.week = tuple(hours.value() for hours in found.get("hours", ()) if hours)
+    if not tree.problems:
+        reading.office = OfficeShape.model_construct(**found).value()
+    reading.problems += tree.problems
 
 
 def _read_bases(files: Files, reading: _Reading) -> None:
-    if "legal_bases.yaml" not in files:
-        reading.problems.append(Problem("legal_bases.yaml", 1, "berkas dasar hukum tidak ada; tulis legal_bases.yaml."))
-        return
-    tree = read_tree(files["legal_bases.yaml"])
-    found = shape(tree, BasesShape)
-    if found:
-        reading.bases = check_bases(tree, found)
-    reading.keep(tree)
+    tree = _tree_of("legal_bases.yaml", files)
+    found = sound(tree, BasesShape)
+    if "legal_bases" in found:
+        reading.base_names = check_bases(tree, found["legal_bases"])
+        reading.bases = {basis.id: basis for basis in found["legal_bases"] if basis}
+    reading.problems += tree.problems
+
+
+def _tree_of(name: str, files: Files) -> Tree:
+    if name in files:
+        return read_tree(files[name])
+    return Tree(file=name, problems=[Problem(name, 1, "berkas ini wajib ada di folder standar.")])
 
 
 def _read_procedures(files: Files, reading: _Reading) -> None:
     for name, path in _under(files, r"procedures/([^/]+)\.yaml"):
         tree = read_tree(path)
-        found = shape(tree, ProcedureShape)
-        if found:
-            check_procedure(tree, found, name)
-            reading.procedures[found.code] = (tree, found)
-        reading.keep(tree)
+        found = sound(tree, ProcedureShape)
+        check_procedure(tree, found, name)
+        reading.tables[name] = tree
+        if not tree.problems:
+            reading.procedures[name] = ProcedureShape.model_construct(**found)
+        reading.problems += tree.problems
 
 
 def _read_holidays(files: Files, reading: _Reading) -> None:
     for name, path in _under(files, r"holidays/([^/]+)\.yaml"):
         tree = read_tree(path)
-        found = shape(tree, HolidaysShape)
-        if found and check_holidays(tree, found, name):
-            reading.years.append(found)
-        reading.keep(tree)
+        found = sound(tree, HolidaysShape)
+        check_holidays(tree, found, name)
+        if not tree.problems:
+            reading.years.append(HolidaysShape.model_construct(**found))
+        reading.problems += tree.problems
 
 
 def _read_editions(files: Files, reading: _Reading) -> None:
@@ -115,24 +121,24 @@ def _read_editions(files: Files, reading: _Reading) -> None:
         folder = name.removesuffix(".yaml") + "/"
         parts = [read_tree(part) for other, part in sorted(files.items()) if other.startswith(folder)]
         tree = join(read_tree(path), parts)
-        found = shape(tree, EditionShape)
-        if found:
-            check_edition(tree, found, entry=match[1], day=match[2], office=reading.office, bases=reading.bases)
-            _check_procedures(tree, found, reading)
-            reading.editions.append((tree, found))
-        reading.keep(tree)
+        found = sound(tree, EditionShape)
+        check_edition(tree, found, entry=match[1], day=match[2], week=reading.week, bases=reading.base_names)
+        _check_procedures(tree, found, match[1], reading)
+        if not tree.problems:
+            reading.editions.append(EditionShape.model_construct(**found))
+        reading.problems += tree.problems
 
 
-def _check_procedures(tree: Tree, edition: EditionShape, reading: _Reading) -> None:
+def _check_procedures(tree: Tree, found: Parts, entry: str, reading: _Reading) -> None:
     """Each class the edition names is there, and its steps fit the promise (51.2, 51.3)."""
-    for index, code in enumerate(edition.procedures):
-        if code not in reading.procedures:
-            known = ", ".join(sorted(reading.procedures)) or "belum ada"
+    for index, code in enumerate(found.get("procedures", ())):
+        if code not in reading.tables:
+            known = ", ".join(sorted(reading.tables)) or "belum ada"
             tree.problem(("procedures", index), f"prosedur {code} tidak ada di procedures/; yang ada: {known}.")
-            continue
-        steps, procedure = reading.procedures[code]
-        if reading.office and (fault := check_sum(steps, procedure, edition, reading.office)):
-            reading.problems.append(fault)
+        elif reading.week and "clock" in found:
+            promise = found["clock"].promise.value()
+            if fault := check_sum(reading.tables[code], code, entry, promise, shortest_day(reading.week)):
+                reading.problems.append(fault)
 
 
 def _refuse_strangers(files: Files, reading: _Reading) -> None:
@@ -143,7 +149,7 @@ def _refuse_strangers(files: Files, reading: _Reading) -> None:
         if known or EDITION.fullmatch(name) or (part and f"{part[1]}/{part[2]}.yaml" in files):
             continue
         message = "berkas ini tidak dibaca; taruh di <entri>/<hari berlaku>.yaml, procedures/, atau holidays/."
-        reading.problems.append(Problem(Tree(file=str(path)).file, 1, message))
+        reading.problems.append(Problem(shown(path), 1, message))
 
 
 def _under(files: Files, pattern: str) -> list[tuple[str, Path]]:
@@ -153,7 +159,7 @@ def _under(files: Files, pattern: str) -> list[tuple[str, Path]]:
 
 def _library(reading: _Reading, office: Office) -> Library:
     by_entry: dict[str, list[Standard]] = {}
-    for _, edition in sorted(reading.editions, key=lambda pair: pair[1].effective):
+    for edition in sorted(reading.editions, key=lambda e: e.effective):
         by_entry.setdefault(edition.entry, []).append(_standard(edition, reading))
     return Library(
         by_entry={entry: _with_ends(editions) for entry, editions in by_entry.items()},
@@ -161,7 +167,7 @@ def _library(reading: _Reading, office: Office) -> Library:
             (day for year in reading.years for day in holidays_of(year)), (year.year for year in reading.years)
         ),
         the_office=office,
-        procedures={code: procedure.value() for code, (_, procedure) in reading.procedures.items()},
+        procedures={code: procedure.value() for code, procedure in reading.procedures.items()},
         legal_bases=tuple(basis.value() for basis in reading.bases.values()),
     )
 
@@ -191,7 +197,7 @@ def _standard(edition: EditionShape, reading: _Reading) -> Standard:
         requirements=tuple(requirement.value() for requirement in edition.requirements),
         intake=edition.intake.value(),
         clock=edition.clock.value(),
-        procedures=tuple(reading.procedures[code][1].value() for code in edition.procedures),
+        procedures=tuple(reading.procedures[code].value() for code in edition.procedures),
         procedure_rules=tuple(rule.value() for rule in edition.procedure_rules),
         legal_bases=_cited(edition, reading.bases),
         complaint_channels=tuple(channel.value() for channel in edition.complaint.channels),

@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from pasti.domain.answers import CHECKS
 from pasti.domain.standard import FieldKind
-from pasti.standards.edition import EditionShape
 from pasti.standards.requirement import ColumnShape, FieldShape, RequirementShape
 from pasti.standards.tree import Trail, Tree
 
 
-def check_requirements(tree: Tree, found: EditionShape, clauses: Mapping[str, int]) -> None:
+def check_requirements(tree: Tree, requirements: Sequence[RequirementShape | None], clauses: Mapping[str, int]) -> None:
     """Note every fault of the requirements; `clauses` are the edition's, each with its component."""
     seen: set[str] = set()
-    for index, requirement in enumerate(found.requirements):
+    for index, requirement in enumerate(requirements):
         here = ("requirements", index)
+        if requirement is None:  # faulty: its clause is taken as written
+            seen.add(str(tree.raw("requirements", index, "clause")))
+            continue
         if clauses.get(requirement.clause) != 1:
             tree.problem((*here, "clause"), f"klausul {requirement.clause} tidak ada di komponen 1.")
         for value in (requirement.clause, requirement.section):

@@ -40,12 +40,25 @@ class Tree:
     data: Plain = None
     places: dict[Trail, tuple[str, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: bool = False  # a part of it could not be read
 
     def place(self, trail: Trail) -> tuple[str, int]:
         """File and line of the value at `trail`, or of the nearest thing around it."""
         while trail and trail not in self.places:
             trail = trail[:-1]
         return self.places.get(trail, (self.file, 1))
+
+    def raw(self, *trail: str | int) -> Plain:
+        """The value at `trail` as written, sound or not; None when there is none."""
+        value = self.data
+        for part in trail:
+            if isinstance(value, dict) and isinstance(part, str):
+                value = value.get(part)
+            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+                value = value[part]
+            else:
+                return None
+        return value
 
     def problem(self, trail: Trail, message: str) -> None:
         """Note a fault at `trail`."""
@@ -90,7 +103,7 @@ def _compose(content: bytes, tree: Tree) -> yaml.Node | None:
         tree.problems.append(Problem(tree.file, line, "ada huruf kendali yang tidak boleh ada di YAML; hapus huruf itu."))
     else:
         if node is None:
-            tree.problem((), "berkas kosong; isinya harus sebuah daftar kunci dan nilai.")
+            tree.problem((), "berkas kosong; isinya harus kunci dan nilai.")
         return node
     return None
 
@@ -154,9 +167,9 @@ def join(head: Tree, parts: Iterable[Tree]) -> Tree:
     for part in parts:
         whole.problems += part.problems
         if not isinstance(part.data, dict):
+            whole.unread = True
             if not part.problems:
-                part.problem((), "isinya harus sebuah daftar kunci dan nilai.")
-                whole.problems += part.problems
+                whole.problems.append(Problem(part.file, 1, "isinya harus kunci dan nilai."))
             continue
         for key, item in part.data.items():
             if key in whole.data:

@@ -1,0 +1,28 @@
+"""What must hold in the office's file: hours that make a day, each weekday and district once (51.3, 51.1.A.4)."""
+
+import re
+
+from pasti.standards.faults import Parts
+from pasti.standards.office import HoursShape
+from pasti.standards.tree import Tree
+
+
+def check_office(tree: Tree, found: Parts) -> None:
+    """Note every fault of the hours and of the districts' codes."""
+    weekdays: set[int] = set()
+    for index, hours in enumerate(found.get("hours", ())):
+        if hours is not None:
+            _check_hours(tree, index, hours, weekdays)
+    region = found.get("regency_code", "")
+    for code in found.get("districts", {}):
+        if region and not re.fullmatch(rf"{re.escape(region)}\.[0-9]{{2}}", code):
+            tree.problem(("districts", code), f"kode kecamatan {code} tidak berbentuk {region}.NN.")
+
+
+def _check_hours(tree: Tree, index: int, hours: HoursShape, weekdays: set[int]) -> None:
+    if hours.value().minutes <= 0:
+        tree.problem(("hours", index), "jam kerja sehari harus lebih dari 0 menit; periksa opens, closes, dan break_minutes.")
+    for day in hours.weekdays:
+        if day in weekdays:
+            tree.problem(("hours", index, "weekdays"), f"hari {day} sudah ada (0 adalah Senin); tiap hari hanya sekali.")
+        weekdays.add(day)
