@@ -1,0 +1,1 @@
+"""Mail out, over SMTP (51.3)."""
