@@ -1,0 +1,135 @@
+"""The standard, alive: the list, the page posted on the wall, the search, and "is this for me?" (51.1 to 51.14)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pasti import standards
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.compliance import ClauseStatus, Status
+from pasti.domain.roles import ROLE_TITLES
+from pasti.domain.standard import Clause, Component, Procedure, Standard
+from pasti.pages.access import moment
+from pasti.pages.screen import show
+from pasti.pages.words import in_language
+from pasti.queries import compliance
+from pasti.queries import standard as standards_asked
+from pasti.queries.standard import Figures
+
+MOST_FOUND = 30
+PARTS = (("delivery", "Bagian A: penyampaian pelayanan"), ("management", "Bagian B: pengelolaan di dalam kantor"))
+
+
+def in_force(day: date) -> tuple[Standard, ...]:
+    """The edition of each entry in force on `day`; an entry that starts later is not offered yet."""
+    library = standards.load()
+    return tuple(
+        library.in_force(entry, day) for entry in library.entries() if any(s.effective <= day for s in library.editions(entry))
+    )
+
+
+def standard_or_404(entry: str, day: date) -> Standard:
+    """The edition in force on `day`; 404 for an entry the office does not have."""
+    found = next((s for s in in_force(day) if s.entry == entry), None)
+    if found is None:
+        raise Http404(entry)
+    return found
+
+
+def figure_strip(figures: Figures) -> tuple[dict[str, str], ...]:
+    """The figures as parts/figures.html shows them; what has not been measured says so."""
+    nothing = _("belum ada data")
+    on_time, median = figures.on_time_percent, figures.median_days
+    return (
+        {"value": nothing if on_time is None else f"{number_format(on_time, 0)} %", "label": _("tepat waktu")},
+        {"value": nothing if median is None else number_format(median), "label": _("hari kerja, nilai tengah")},
+        {"value": number_format(figures.decided), "label": _("sudah diputus")},
+        {"value": number_format(figures.open), "label": _("sedang diproses")},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A standard that answers a search, with the clauses whose text has the words."""
+
+    standard: Standard
+    clauses: tuple[Clause, ...]
+
+
+def _matches(words: list[str], text: str) -> bool:
+    return all(word in text.lower() for word in words)
+
+
+def _search(asked: str, day: date) -> tuple[Found, ...]:
+    words = asked.lower().split()
+    found = []
+    for standard in in_force(day):
+        clauses = tuple(c for c in standard.clauses() if words and _matches(words, f"{c.id} {in_language(c.text)}"))
+        about = f"{in_language(standard.title)} {in_language(standard.product)} {standard.kbli} {standard.entry}"
+        if not words or clauses or _matches(words, about):
+            found.append(Found(standard=standard, clauses=clauses[:MOST_FOUND]))
+    return tuple(found)
+
+
+@require_safe
+def entries(request: HttpRequest) -> HttpResponse:
+    """Every standard the office serves, or those that answer the search `cari`."""
+    asked = request.GET.get("cari", "").strip()[:100]
+    return show(
+        request, "public/standards.html", title=_("Standar pelayanan"), asked=asked, found=_search(asked, jakarta_day(moment()))
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fold:
+    """One component on the page: each clause with how it stands."""
+
+    component: Component
+    lines: tuple[tuple[Clause, ClauseStatus], ...]
+
+    @property
+    def met(self) -> int:
+        """How many clauses are met by evidence."""
+        return sum(status.status is Status.MET for _clause, status in self.lines)
+
+
+@require_safe
+def page(request: HttpRequest, entry: str) -> HttpResponse:
+    """The standard as posted on the wall, each clause with what proves it. `buka=semua` opens every fold, for printing."""
+    at = moment()
+    standard = standard_or_404(entry, jakarta_day(at))
+    figures = standards_asked.figures(entry, at=at)
+    folds = _folds(standard, compliance.clause_statuses(at))
+    return show(
+        request,
+        "public/standard.html",
+        title=in_language(standard.short_title),
+        standard=standard,
+        figures=figure_strip(figures),
+        since=figures.since,
+        parts=[(_(title), [f for f in folds if f.component.part == part]) for part, title in PARTS],
+        open_all=request.GET.get("buka") == "semua",
+        requirement_count=len(standard.requirements),
+        procedures=[(p, _steps(p)) for p in standard.procedures],
+        step_head=(_("Pekerjaan"), _("Pelaksana"), _("Bukti"), _("Menit kerja"), _("Keluaran")),
+    )
+
+
+def _folds(standard: Standard, statuses: Iterable[ClauseStatus]) -> tuple[Fold, ...]:
+    by_clause = {status.id: status for status in statuses}
+    return tuple(
+        Fold(component=component, lines=tuple((clause, by_clause[clause.id]) for clause in component.clauses))
+        for component in standard.components
+    )
+
+
+def _steps(procedure: Procedure) -> tuple[tuple[str, str, str, str, str], ...]:
+    return tuple(
+        (in_language(s.work), ROLE_TITLES[s.actor], in_language(s.evidence), number_format(s.minutes), in_language(s.output))
+        for s in procedure.steps
+    )

@@ -1,0 +1,104 @@
+"""Checking everything once more, submitting, and the receipt (51.1 to 51.4)."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pasti.actions import intake
+from pasti.domain.errors import FieldProblem, InvalidInput, NotServed, Overtaken, RuleBroken
+from pasti.domain.workflow import State
+from pasti.pages.access import actor_of, moment
+from pasti.pages.forms.fields import local_name
+from pasti.pages.public.intake import SECTIONS, Filling, on_draft, promised
+from pasti.pages.public.suitability import in_words
+from pasti.pages.refusals import sentence
+from pasti.pages.screen import show
+from pasti.pages.words import in_language
+from pasti.queries import intake as drafts
+from pasti.queries import tracking
+
+PATHS = {name: path for path, name in SECTIONS.items()}
+
+
+@on_draft
+def check(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """All answers on one page with what is missing; POST submits."""
+    if request.method == "POST":
+        return _submit(request, filling)
+    return _page(request, filling.draft)
+
+
+def _submit(request: HttpRequest, filling: Filling) -> HttpResponse:
+    id = filling.draft.id
+    try:
+        intake.submit(filling.actor, id, at=filling.at)
+    except (InvalidInput, NotServed):
+        draft = drafts.draft(filling.actor, id, at=filling.at) or filling.draft
+        return _page(request, draft, status=422)
+    except (Overtaken, RuleBroken):
+        if drafts.draft(filling.actor, id, at=filling.at) is not None:
+            raise
+        # The same button pressed twice: the first press has submitted it, and its receipt is what the second is shown.
+    return redirect("receipt", id=id)
+
+
+def _page(request: HttpRequest, draft: drafts.DraftView, *, status: int = 200) -> HttpResponse:
+    sections = [(part, reverse("section", args=[draft.id, PATHS[part.name]])) for part in draft.sections]
+    rows = [(line, reverse("requirement", args=[draft.id, line.requirement.clause])) for line in draft.dossier]
+    return show(
+        request,
+        "public/check.html",
+        title=_("Periksa dan kirim"),
+        status=status,
+        draft=draft,
+        sections=sections,
+        requirements=rows,
+        missing=_missing(draft),
+        refusal=in_words(draft.not_served),
+    )
+
+
+def _missing(draft: drafts.DraftView) -> list[tuple[str, str, str]]:
+    """What is left to put right, a line for each page: its address with the errors shown, what is wrong, the clause."""
+    pages: dict[str, list[FieldProblem]] = {}
+    for problem in draft.problems:
+        pages.setdefault(problem.field.partition(":")[0] if ":" in problem.field else problem.field.partition(".")[0], []).append(
+            problem
+        )
+    return [(_address(draft.id, name, found[0]), _in_short(draft, name, found), found[0].clause) for name, found in pages.items()]
+
+
+def _address(id: UUID, name: str, problem: FieldProblem) -> str:
+    page = reverse("section", args=[id, PATHS[name]]) if name in PATHS else reverse("requirement", args=[id, name])
+    return f"{page}?periksa=1#isian-{local_name(problem.field)}"
+
+
+def _in_short(draft: drafts.DraftView, name: str, found: list[FieldProblem]) -> str:
+    title = _(drafts.SECTION_TITLES[name]) if name in PATHS else in_language(draft.standard.requirement(name).title)
+    text = sentence(found[0]) if len(found) == 1 else _("{count} isian").format(count=len(found))
+    return f"{title}: {text}"
+
+
+@login_required
+@require_safe
+def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The receipt: number, secret and how to keep it, the promise, that it is free."""
+    view = tracking.track(id, at=moment(), actor=actor_of(request))
+    if view is None:
+        raise Http404
+    waits = view.state is State.SUBMITTED and not view.bar.cells
+    letters = view.secret
+    secret = "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
+    return show(
+        request,
+        "public/receipt.html",
+        title=_("Tanda terima"),
+        view=view,
+        secret=secret,
+        promised=promised(view.standard) if waits else None,
+    )

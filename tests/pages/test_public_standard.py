@@ -1,0 +1,93 @@
+"""The standard's pages: home, list, search, the page itself, "is this for me?", how to complain (51.1 to 51.14)."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+SMALL = {
+    "basis": "berjalan",
+    "yearly_sales": "4500000000",
+    "ownership": "pmdn",
+    "district": "32.14.13",
+    "crosses_border": "tidak",
+    "periksa": "1",
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/standar/", "/standar/51/", "/standar/51/untuk-saya/", "/ajukan/", "/ajukan/51/", "/lacak/", "/v/", "/pengaduan/"],
+)
+def test_every_public_page_answers_without_an_account(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_the_front_page_says_what_it_has_not_measured(client: Client) -> None:
+    assert "belum ada data" in client.get("/").content.decode()
+
+
+def test_the_page_shows_every_component_and_clause(client: Client) -> None:
+    page = client.get("/standar/51/").content.decode()
+    assert page.count('class="fold"') == 14
+    assert page.count('<li id="51.') == 126
+
+
+@pytest.mark.clause("51.2")
+def test_the_procedure_tables_say_that_they_are_assumed(client: Client) -> None:
+    page = client.get("/standar/51/").content.decode()
+    assert page.count("Lampiran IV belum ada pada kami") == 4
+
+
+def test_every_fold_can_be_opened_for_printing(client: Client) -> None:
+    page = client.get("/standar/51/?buka=semua").content.decode()
+    assert page.count('class="fold" id="komponen') == page.count(" open>") - 1
+
+
+def test_an_entry_the_office_does_not_have_is_not_found(client: Client) -> None:
+    assert client.get("/standar/99/").status_code == 404
+
+
+def test_a_search_finds_a_clause_by_its_words(client: Client) -> None:
+    page = client.get("/standar/", {"cari": "kalibrasi"}).content.decode()
+    assert "/standar/51/#51.1.B.8" in page
+
+
+def test_a_search_without_a_match_says_what_to_try(client: Client) -> None:
+    assert "Tidak ada yang cocok" in client.get("/standar/", {"cari": "kapal selam"}).content.decode()
+
+
+@pytest.mark.clause("51.1.A.1")
+def test_a_small_business_is_told_that_it_is_served(client: Client) -> None:
+    assert "Ya, ini untuk Anda" in client.get("/standar/51/untuk-saya/", SMALL).content.decode()
+
+
+@pytest.mark.clause("51.1.A.1")
+@pytest.mark.parametrize(
+    ("change", "words", "clause"),
+    [
+        ({"yearly_sales": "900000"}, "mikro", "51.1.A.1"),
+        ({"ownership": "pma"}, "BKPM", "51.1.A.1"),
+        ({"crosses_border": "ya"}, "gubernur", "51.1.A.4"),
+        ({"district": "luar"}, "di luar kabupaten", "51.1.A.4"),
+        ({"kbli": "10710"}, "KBLI 26792", "51.1"),
+    ],
+)
+def test_others_are_told_who_serves_them(client: Client, change: dict[str, str], words: str, clause: str) -> None:
+    page = client.get("/standar/51/untuk-saya/", {**SMALL, **change}).content.decode()
+    assert "Bukan kami yang berwenang" in page
+    assert words.lower() in page.lower()
+    assert clause in page
+
+
+def test_an_unanswered_check_keeps_what_was_typed(client: Client) -> None:
+    page = client.get("/standar/51/untuk-saya/", {"yearly_sales": "banyak", "basis": "berjalan", "periksa": "1"}).content.decode()
+    assert 'value="banyak"' in page
+    assert "Ada yang perlu diperbaiki" in page
+
+
+@pytest.mark.clause("51.6.2")
+def test_the_thirteen_channels_are_shown_with_their_clauses(client: Client) -> None:
+    page = client.get("/pengaduan/").content.decode()
+    assert all(f"51.6.2.{letter}" in page for letter in "abcdefghijklm")
+    assert "belum dibuka" in page
