@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.clock import Clock, ClockState, DayCell, reckon
+from pasti.domain.clock import Clock, ClockState, DayCell, reckon, start
 from pasti.domain.standard import Standard
 from pasti.records.licensing import Application
 
@@ -44,6 +44,13 @@ def bar_of(row: Application, standard: Standard, at: datetime) -> Bar:
         is_last_day=running and r.due_on == jakarta_day(at),
         sentence=_sentence(r.state, r.remaining, standard.clock.promise.amount, is_overdue=r.is_overdue),
     )
+
+
+def promise_from(standard: Standard, at: datetime) -> date:
+    """The day that would be promised if the clock started at `at` (51.3)."""
+    due_on = reckon(start(Clock(), at=at), standard.clock, standards.load().calendar(), at).due_on
+    assert due_on is not None, "a running clock has a date"
+    return due_on
 
 
 def _sentence(state: ClockState, remaining: int, promised: int, *, is_overdue: bool) -> str:

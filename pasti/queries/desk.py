@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from pasti import standards
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
-from pasti.domain.workflow import STATE_TITLES, State
+from pasti.domain.workflow import FINAL, STATE_TITLES, State
 from pasti.queries.bar import Bar, bar_of
 from pasti.records.licensing import Application
 
 PAGE = 50
-FAR = date(9999, 12, 31)
+UNDATED = date(9998, 12, 31)  # the clock is not running: after every promise
+FINISHED = date(9999, 12, 31)  # nothing more is to be done: last
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +30,14 @@ class DeskRow:
     waiting_for: str
     holder: str
     is_mine: bool
+    held_since: datetime | None
     bar: Bar
     key: str  # where the next page starts after this row
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeskPage:
-    """One page of the work queue, ordered by what is due first, and how much waits."""
+    """One page of the work queue, ordered by what is due first and has waited longest, and how much waits."""
 
     rows: tuple[DeskRow, ...]
     next_key: str
@@ -63,13 +65,15 @@ def _scoped(rows: QuerySet[Application], actor: Actor, scope: str) -> QuerySet[A
 def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", after: str = "") -> DeskPage:
     """The actor's work, most urgent first (51.3). `scope`: "mine", "unit" or "all"; `after`: the key of the last row seen."""
     visible = on_desk(actor)
-    rows = _scoped(visible, actor, scope).annotate(due_key=Coalesce(F("due_on"), FAR))
+    rows = _scoped(visible, actor, scope).annotate(
+        due_key=Case(When(state__in=FINAL, then=Value(FINISHED)), default=Coalesce(F("due_on"), UNDATED)),
+        since_key=Coalesce(F("held_since"), F("created_at")),
+    )
     if search:
         rows = rows.filter(Q(number__icontains=search) | Q(business_name__icontains=search) | Q(nib=search))
     if after:
-        due, _, id = after.partition("_")
-        rows = rows.filter(Q(due_key__gt=date.fromisoformat(due)) | Q(due_key=date.fromisoformat(due), id__gt=UUID(id)))
-    found = list(rows.select_related("holder").order_by("due_key", "id")[: PAGE + 1])
+        rows = rows.filter(_later_than(after))
+    found = list(rows.select_related("holder").order_by("due_key", "since_key", "id")[: PAGE + 1])
     lines = tuple(_desk_row(r, actor, at) for r in found[:PAGE])
     return DeskPage(
         rows=lines,
@@ -80,6 +84,16 @@ def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", a
         unit=_scoped(visible, actor, "unit").count(),
         all=visible.count(),
     )
+
+
+def _later_than(key: str) -> Q:
+    """What comes after the row with this key; everything for a key that is none of ours."""
+    try:
+        due, since, id = key.split("_")
+        day, at, pk = date.fromisoformat(due), datetime.fromisoformat(since), UUID(id)
+    except ValueError:
+        return Q()
+    return Q(due_key__gt=day) | Q(due_key=day, since_key__gt=at) | Q(due_key=day, since_key=at, id__gt=pk)
 
 
 def _desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
@@ -94,6 +108,7 @@ def _desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
         waiting_for=ROLE_TITLES[Role(row.waiting_role)] if row.waiting_role else "",
         holder=str(row.holder) if row.holder else "",
         is_mine=row.holder_id == actor.id,
+        held_since=row.held_since,
         bar=bar_of(row, standard, at),
-        key=f"{(row.due_on or FAR).isoformat()}_{row.id}",
+        key=f"{row.due_key.isoformat()}_{row.since_key.isoformat()}_{row.id}",  # type: ignore[attr-defined]  # annotated
     )

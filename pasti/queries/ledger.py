@@ -1,6 +1,6 @@
 """The ledger, read: a case's timeline, and whether every chain still holds (51.10.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -35,14 +35,18 @@ def timeline(subject_id: UUID, *, public_only: bool) -> tuple[TimelineEntry, ...
     if public_only:
         entries = entries.filter(public=True)
     found = list(entries)
-    names = {} if public_only else dict(Account.objects.filter(pk__in={e.actor_id for e in found if e.actor_id}).values_list("pk", "name"))
+    names = (
+        {}
+        if public_only
+        else dict(Account.objects.filter(pk__in={e.actor_id for e in found if e.actor_id}).values_list("pk", "name"))
+    )
     return tuple(
         TimelineEntry(
             at=e.at,
             kind=e.kind,
             clause=e.clause,
             reason=e.reason,
-            who=_who(e, names),
+            who=who_acted(e, names),
             after=e.after,
             hash=e.hash,
         )
@@ -50,7 +54,8 @@ def timeline(subject_id: UUID, *, public_only: bool) -> tuple[TimelineEntry, ...
     )
 
 
-def _who(entry: LedgerEntry, names: dict[UUID, str]) -> str:
+def who_acted(entry: LedgerEntry, names: Mapping[UUID, str]) -> str:
+    """The name, where it is in `names`, and the roles in which a fact was made."""
     titles = ", ".join(ROLE_TITLES[Role(r)] for r in entry.actor_roles.split(",") if r)
     name = names.get(entry.actor_id) if entry.actor_id else None
     return f"{name} ({titles})" if name else titles
@@ -107,13 +112,14 @@ def _walk() -> Iterator[tuple[str | None, UUID, int, str]]:
             if subject is not None:
                 yield fault, subject, seq, head
             subject, fault, seq, head = entry.subject_id, None, 0, ""
-        fault = fault or _fault_of(entry, seq, head)
+        fault = fault or fault_of(entry, seq, head)
         seq, head = entry.seq, entry.hash
     if subject is not None:
         yield fault, subject, seq, head
 
 
-def _fault_of(entry: LedgerEntry, seq: int, head: str) -> str | None:
+def fault_of(entry: LedgerEntry, seq: int, head: str) -> str | None:
+    """What is wrong with a fact that should follow fact number `seq` with hash `head`; None when it does (51.10.2)."""
     where = f"catatan {entry.id} ({entry.subject_kind} {entry.subject_id}, nomor {entry.seq})"
     if entry.seq != seq + 1:
         return f"{where}: nomor sebelumnya {seq}, jadi ada catatan yang hilang atau disisipkan"

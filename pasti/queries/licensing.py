@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from pasti import standards
-from pasti.domain.licensing import Case, Ground, may_judge, may_see, may_take, open_acts
+from pasti.domain.errors import NotAllowed
+from pasti.domain.licensing import Case, Ground, may_judge, may_see, may_take, open_acts, require_officer
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.standard import Procedure, Standard
 from pasti.domain.workflow import STATE_TITLES, Act, State
@@ -38,6 +39,7 @@ class CaseView:
     standard: Standard
     bar: Bar
     acts: tuple[Act, ...]
+    hindrance: NotAllowed | None  # why the actor may not act on it now
     may_judge: bool
     sections: tuple[SectionView, ...]
     dossier: tuple[DossierLine, ...]
@@ -78,6 +80,7 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         standard=standard,
         bar=bar_of(row, standard, at),
         acts=acts,
+        hindrance=_hindrance(case, ground),
         may_judge=may_judge(case, ground),
         sections=sections_of(row, standard, masked=True),
         dossier=lines,
@@ -86,3 +89,11 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         certificate_token=certificate.token if certificate and certificate.signed_sha256 else "",
         certificate_number=certificate.number if certificate else "",
     )
+
+
+def _hindrance(case: Case, ground: Ground) -> NotAllowed | None:
+    try:
+        require_officer(case, ground)
+    except NotAllowed as no:
+        return no
+    return None
