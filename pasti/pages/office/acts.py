@@ -1,0 +1,112 @@
+"""The acts an officer may do to a case, as the desk offers them: what each asks for, and which action does it (51.2)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pasti.actions import certificate, licensing
+from pasti.domain.licensing import EVENT_OF
+from pasti.domain.roles import Actor
+from pasti.domain.workflow import ACT_TITLES, Act
+from pasti.pages.office.forms import ActForm, ReasonForm, RecommendForm, SignForm
+from pasti.pages.office.words import what_happened
+
+Words = str | Promise
+READ_BY_APPLICANT = _("Pemohon membaca tulisan ini.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeAct:
+    """One act of the desk. `does` gets actor, id and the form's clean values; `moves_on`: what most cases need next."""
+
+    act: Act
+    does: Callable[..., None]
+    form: type[ActForm]
+    label: Words = ""
+    help: Words = ""
+    moves_on: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the act is called."""
+        return ACT_TITLES[self.act]
+
+    def form_for(self, data: Mapping[str, Any] | None = None, *, seen: int | None = None) -> ActForm:
+        """The act's form: bound to `data`, or fresh on the version `seen`."""
+        form = self.form(data) if data is not None else self.form(initial={"seen": seen})
+        if "reason" in form.fields:
+            form.fields["reason"].label, form.fields["reason"].help_text = str(self.label), str(self.help)
+        return form
+
+    def do(self, actor: Actor, id: UUID, values: Mapping[str, Any], *, at: datetime) -> str:
+        """Do it; answers what happened, in words."""
+        self.does(actor, id, at=at, **values)
+        return what_happened(f"application.{EVENT_OF[self.act]}", {"recommendation": values.get("verdict", "")})
+
+
+_ALL = (
+    OfficeAct(act=Act.ACCEPT, does=licensing.accept, form=ActForm, moves_on=True),
+    OfficeAct(
+        act=Act.REVIEW,
+        does=licensing.review,
+        form=ReasonForm,
+        label=_("Hasil pemeriksaan teknis"),
+        help=READ_BY_APPLICANT,
+        moves_on=True,
+    ),
+    OfficeAct(
+        act=Act.INSPECT,
+        does=licensing.inspect,
+        form=ReasonForm,
+        label=_("Hasil peninjauan lapangan"),
+        help=READ_BY_APPLICANT,
+        moves_on=True,
+    ),
+    OfficeAct(
+        act=Act.RECOMMEND,
+        does=licensing.recommend,
+        form=RecommendForm,
+        label=_("Alasan rekomendasi"),
+        help=READ_BY_APPLICANT,
+        moves_on=True,
+    ),
+    OfficeAct(
+        act=Act.VALIDATE,
+        does=licensing.validate,
+        form=ReasonForm,
+        label=_("Catatan validasi"),
+        help=READ_BY_APPLICANT,
+        moves_on=True,
+    ),
+    OfficeAct(act=Act.APPROVE, does=certificate.approve, form=ActForm, moves_on=True),
+    OfficeAct(act=Act.SIGN, does=certificate.sign, form=SignForm, moves_on=True),
+    OfficeAct(act=Act.RETURN, does=licensing.send_to_complete, form=ActForm),
+    OfficeAct(
+        act=Act.ASK,
+        does=licensing.ask,
+        form=ReasonForm,
+        label=_("Pertanyaan kepada pemohon"),
+        help=_("Pemohon membaca persis tulisan ini. Sebut syaratnya, dan apa yang perlu dijawab."),
+    ),
+    OfficeAct(
+        act=Act.SEND_BACK,
+        does=licensing.send_back,
+        form=ReasonForm,
+        label=_("Yang perlu diperbaiki"),
+        help=_("Hanya dibaca petugas."),
+    ),
+    OfficeAct(
+        act=Act.FIND_NOT_MET,
+        does=licensing.find_not_met,
+        form=ReasonForm,
+        label=_("Alasan keputusan"),
+        help=READ_BY_APPLICANT,
+    ),
+)
+# In the order in which the desk offers them: what moves the case on first.
+ACTS: dict[Act, OfficeAct] = {known.act: known for known in _ALL}

@@ -1,0 +1,51 @@
+"""The door of the desk: who may come in, and the case they ask for (51.10.1)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from pasti.domain.errors import NotAllowed
+from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.pages.access import actor_of, moment
+from pasti.queries.licensing import CaseView, case_view
+
+CLAUSE = "51.10.1"
+
+
+def officer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of the desk: sign in first; NotAllowed for who has no work there. The view gets the actor; nothing is cached."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, **address: Any) -> HttpResponse:
+        actor = actor_of(request)
+        if not actor.may_open_desk:
+            raise _kept_out(actor)
+        return view(request, actor, **address)
+
+    return never_cache(login_required(inside))
+
+
+def _kept_out(actor: Actor) -> NotAllowed:
+    if actor.has(Role.ADMINISTRATOR):
+        return NotAllowed(
+            CLAUSE, "Administrator mengurus akun dan pengaturan; data permohonan tidak pernah dibuka dengan peran ini."
+        )
+    if actor.has(Role.APPLICANT):
+        return NotAllowed(CLAUSE, "Meja kerja hanya untuk petugas. Permohonan Anda sendiri ada di “Permohonan saya”.")
+    roles = ", ".join(ROLE_TITLES[r] for r in sorted(actor.roles))
+    return NotAllowed(
+        CLAUSE, "Peran Anda ({roles}) tidak mengerjakan permohonan izin, jadi berkasnya tidak terbuka.", roles=roles
+    )
+
+
+def open_case(actor: Actor, id: UUID) -> CaseView:
+    """The case as it stands now; NotAllowed alike when it does not exist and when it is not the actor's to see."""
+    case = case_view(actor, id, at=moment())
+    if case is None:
+        raise NotAllowed(CLAUSE, "Berkas ini tidak ada, atau bukan untuk Anda.")
+    return case

@@ -1,0 +1,87 @@
+"""What an act will do, said before it is done: the next step, the clock, who is told (51.2, 51.3)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.certificate import certificate_number
+from pasti.domain.licensing import TOLD
+from pasti.domain.roles import ROLE_TITLES
+from pasti.domain.workflow import STATE_TITLES, Act, ClockEffect, Move, State, move_for, step_of, target_of
+from pasti.pages.words import long_day, working_days
+from pasti.queries.bar import promise_from
+from pasti.queries.licensing import CaseView
+
+
+def clause_of(case: CaseView, act: Act) -> str:
+    """The clause the act stands on."""
+    return case.standard.cite(move_for(act, case.case.state).clause)
+
+
+def follows(case: CaseView, act: Act, at: datetime) -> tuple[str, ...]:
+    """Sentences saying all that follows from the act."""
+    move = move_for(act, case.case.state)
+    own = OWN.get(act)
+    sentences = (_where(case, move), _clock(case, move, at), own(case, at) if own else "", _heard(act))
+    return tuple(s for s in sentences if s)
+
+
+def _where(case: CaseView, move: Move) -> str:
+    target = target_of(move, state=case.case.state, procedure=case.procedure, resume_to=case.case.resume_to)
+    if target is State.ISSUED:
+        return _("Sertifikat terbit hari ini dan permohonan selesai.")
+    step = step_of(case.procedure, target)
+    if move.target is target or step is None:
+        return _("Berkas menjadi “{state}” dan menunggu pemohon.").format(state=STATE_TITLES[target])
+    return _("Berkas berpindah ke “{state}”, dikerjakan oleh {role}.").format(
+        state=STATE_TITLES[target], role=ROLE_TITLES[step.actor]
+    )
+
+
+def _clock(case: CaseView, move: Move, at: datetime) -> str:
+    if move.clock is ClockEffect.START:
+        term, day = working_days(case.bar.promised), long_day(promise_from(case.standard, at))
+        return _("Hitungan {term} dimulai. Yang dijanjikan kepada pemohon: {day}.").format(term=term, day=day)
+    if move.clock is ClockEffect.STOP:
+        left = working_days(case.bar.remaining)
+        return _("Hitungan waktu berhenti sampai pemohon menjawab; sisanya tetap {left}.").format(left=left)
+    if move.clock is ClockEffect.END:
+        return _("Hitungan waktu selesai, setelah {used} dari {term}.").format(
+            used=case.bar.used, term=working_days(case.bar.promised)
+        )
+    return ""
+
+
+def _heard(act: Act) -> str:
+    if act in TOLD:
+        return _("Pemohon diberi tahu lewat surel dan melihatnya di halaman lacak.")
+    if act is Act.SEND_BACK:
+        return _("Pemohon tidak membaca catatan ini; petugas tahap sebelumnya membacanya.")
+    return _("Pemohon melihatnya di halaman lacak.")
+
+
+def _number_rule(case: CaseView, at: datetime) -> str:
+    example = certificate_number(case.standard.certificate_number, 1, jakarta_day(at))
+    return _("Sertifikat mendapat nomor urut berikutnya tahun ini tanpa lompatan, berbentuk {example}.").format(example=example)
+
+
+def _second_round(_case: CaseView, _at: datetime) -> str:
+    return _("Ini bukan penolakan: pemohon memenuhi syaratnya, lalu berkas diverifikasi sekali lagi.")
+
+
+def _returned(_case: CaseView, _at: datetime) -> str:
+    return _("Pemohon menerima setiap syarat yang belum memenuhi beserta alasannya. Hitungan waktu belum dimulai.")
+
+
+def _signed(case: CaseView, _at: datetime) -> str:
+    return _("Sertifikat nomor {number} ditandatangani secara elektronik atas nama Anda.").format(number=case.certificate_number)
+
+
+OWN: dict[Act, Callable[[CaseView, datetime], str]] = {
+    Act.APPROVE: _number_rule,
+    Act.FIND_NOT_MET: _second_round,
+    Act.RETURN: _returned,
+    Act.SIGN: _signed,
+}

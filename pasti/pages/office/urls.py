@@ -1,0 +1,20 @@
+"""The addresses of the desk."""
+
+from django.urls import path
+
+from pasti.pages.office.act import act
+from pasti.pages.office.case import case, judge, reveal, take
+from pasti.pages.office.desk import desk
+from pasti.pages.office.evidence import evidence
+from pasti.pages.office.trail import trail
+
+urlpatterns = [
+    path("", desk, name="desk"),
+    path("kasus/<uuid:id>/", case, name="case"),
+    path("kasus/<uuid:id>/ambil/", take, name="take"),
+    path("kasus/<uuid:id>/syarat/<str:clause>/", judge, name="judge"),
+    path("kasus/<uuid:id>/data/", reveal, name="reveal"),
+    path("kasus/<uuid:id>/tindakan/<slug:act>/", act, name="act"),
+    path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
+    path("jejak/<uuid:id>/", trail, name="trail"),
+]

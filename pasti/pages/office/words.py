@@ -1,0 +1,117 @@
+"""What the ledger's facts are called for a person who reads them, and how a case's standing is said (51.3, 51.10.2)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from pasti.domain.clock import ClockState
+from pasti.domain.workflow import STATE_TITLES, State
+from pasti.pages.words import long_day, working_days
+from pasti.queries.bar import Bar
+from pasti.queries.ledger import TimelineEntry
+
+# Every kind of fact, with {named} values of what it changed.
+EVENTS: dict[str, str | Promise] = {
+    "application.started": _("Konsep dibuat"),
+    "application.submitted": _("Permohonan diajukan"),
+    "application.taken": _("Berkas diambil"),
+    "application.returned": _("Dikembalikan untuk dilengkapi"),
+    "application.accepted": _("Berkas dinyatakan lengkap dan benar"),
+    "application.asked": _("Klarifikasi diminta"),
+    "application.answered": _("Klarifikasi dijawab"),
+    "application.reviewed": _("Pemeriksaan teknis selesai"),
+    "application.inspected": _("Hasil peninjauan lapangan dicatat"),
+    "application.recommended": _("Rekomendasi tim teknis: {recommendation}"),
+    "application.validated": _("Divalidasi"),
+    "application.sent_back": _("Dikembalikan ke tahap “{state}”"),
+    "application.approved": _("Penerbitan disetujui"),
+    "application.found_not_met": _("Dinyatakan belum memenuhi"),
+    "application.signed": _("Sertifikat ditandatangani"),
+    "application.withdrawn": _("Ditarik pemohon"),
+    "requirement.judged": _("Syarat dinilai: {verdict}"),
+    "clock.started": _("Hitungan waktu dimulai, janji selesai {due_on}"),
+    "clock.stopped": _("Hitungan waktu berhenti"),
+    "clock.resumed": _("Hitungan waktu berjalan lagi, janji selesai {due_on}"),
+    "clock.reset": _("Hitungan waktu diulang dari awal"),
+    "clock.recalculated": _("Kalender berubah, janji selesai {due_on}"),
+    "clock.ended": _("Hitungan waktu selesai"),
+    "intake.saved": _("Isian disimpan pemohon"),
+    "evidence.added": _("Berkas diunggah"),
+    "evidence.replaced": _("Berkas diganti"),
+    "certificate.numbered": _("Nomor sertifikat diberikan: {number}"),
+    "certificate.issued": _("Sertifikat terbit"),
+    "certificate.signed": _("Sertifikat ditandatangani"),
+    "notice.sent": _("Pemohon diberi tahu lewat surel"),
+    "data.looked_at": _("Data dilihat petugas: {what}"),
+    "account.appointed": _("Penugasan dicatat"),
+}
+
+# What only the full trail shows; a timeline would drown in it.
+SMALL = frozenset({"application.started", "intake.saved", "evidence.added", "evidence.replaced"})
+
+VALUES: dict[str, str | Promise] = {
+    "met": _("memenuhi"),
+    "not_met": _("belum memenuhi"),
+    "meets": _("memenuhi"),
+    "not_meets": _("belum memenuhi"),
+}
+VERDICTS: dict[str, tuple[str | Promise, str]] = {
+    "met": (_("Memenuhi"), "good"),
+    "not_met": (_("Belum memenuhi"), "late"),
+    "": (_("Belum dinilai"), ""),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A fact as parts/timeline.html shows it."""
+
+    what: str
+    at: datetime
+    who: str
+    clause: str
+    reason: str
+
+
+def what_happened(kind: str, after: Mapping[str, object]) -> str:
+    """A fact in words; a kind that this table does not know is shown by its own name."""
+    values = defaultdict(str, {name: _value(name, value) for name, value in after.items()})
+    return str(EVENTS.get(kind, kind)).format_map(values)
+
+
+def _value(name: str, value: object) -> str:
+    text = str(value or "")
+    if name == "due_on" and text:
+        return long_day(date.fromisoformat(text))
+    if name == "state":
+        return STATE_TITLES[State(text)]
+    return str(VALUES.get(text, text))
+
+
+def told(entries: tuple[TimelineEntry, ...]) -> tuple[Told, ...]:
+    """The timeline's facts in words, without the small ones."""
+    return tuple(
+        Told(what=what_happened(e.kind, e.after), at=e.at, who=e.who, clause=e.clause, reason=e.reason)
+        for e in entries
+        if e.kind not in SMALL
+    )
+
+
+def standing(bar: Bar, state: State) -> tuple[str, str]:
+    """How much time is left, in words, with the kind of its status (51.3)."""
+    if bar.is_overdue:
+        return say("Lewat waktu"), "late"
+    if bar.state is ClockState.NOT_STARTED:
+        return (say("Menunggu pemohon"), "stopped") if state is State.RETURNED else (say("Belum dihitung"), "")
+    if bar.state is ClockState.STOPPED:
+        return say("Berhenti"), "stopped"
+    if bar.state is ClockState.ENDED:
+        return STATE_TITLES[state], "good" if state is State.ISSUED else "active"
+    if bar.is_last_day:
+        return say("Hari terakhir"), "warn"
+    return working_days(bar.remaining), "active"
