@@ -50,13 +50,17 @@ def refusal_page(request: HttpRequest, refusal: Exception) -> HttpResponse | Non
     """The page for one refusal, or None for what is not a refusal but a fault."""
     if isinstance(refusal, InvalidInput):
         problems = [sentence(problem) for problem in refusal.problems]
-        return _refuse(request, 422, _("Ada isian yang perlu diperbaiki"), sentence(refusal), clause=refusal.clause, problems=problems)
+        return _refuse(
+            request, 422, _("Ada isian yang perlu diperbaiki"), sentence(refusal), clause=refusal.clause, problems=problems
+        )
     if isinstance(refusal, NotAllowed):
         return _refuse(request, 403, _("Anda tidak berwenang melakukan ini"), sentence(refusal), clause=refusal.clause)
     if isinstance(refusal, RuleBroken):
         return _refuse(request, 422, _("Ini belum dapat dilakukan"), sentence(refusal), clause=refusal.clause)
     if isinstance(refusal, Overtaken):
-        text = _("Orang lain lebih dulu mengubahnya. Tidak ada yang Anda kerjakan tersimpan. Buka yang terbaru, lalu putuskan lagi.")
+        text = _(
+            "Orang lain lebih dulu mengubahnya. Tidak ada yang Anda kerjakan tersimpan. Buka yang terbaru, lalu putuskan lagi."
+        )
         return _refuse(request, 409, _("Sudah berubah, lihat yang baru"), text, again=_("Lihat yang terbaru"))
     if isinstance(refusal, MissingCalendar):
         text = _("Tanggal tidak dihitung dengan dugaan. Petugas sudah harus memasukkan keputusan hari libur tahun {year}.")
@@ -81,10 +85,9 @@ def _refuse(request: HttpRequest, status: int, title: str, text: str, **more: ob
 
 
 def _came_from(request: HttpRequest) -> str:
-    """The page to look at again: this one when it was read, the one before when something was sent."""
+    """The page before, when it is ours; the front page otherwise."""
     before = request.headers.get("Referer", "")
-    own = f"{request.scheme}://{request.get_host()}/"
-    return before if before.startswith(own) else request.get_full_path() if request.method == "GET" else "/"
+    return before if before.startswith(f"{request.scheme}://{request.get_host()}/") else "/"
 
 
 def put_into(form: BaseForm, refusal: RuleBroken) -> None:

@@ -66,7 +66,22 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         form=SpecimenForm(),
         bad=SpecimenForm(_wrong(), auto_id="bad_%s", prefix="bad"),
         bars=_bars(),
-        tokens=("ink", "quiet", "paper", "soft", "line", "edge", "brand", "accent", "good", "warn", "late", "stopped", "skipped", "focus"),
+        tokens=(
+            "ink",
+            "quiet",
+            "paper",
+            "soft",
+            "line",
+            "edge",
+            "brand",
+            "accent",
+            "good",
+            "warn",
+            "late",
+            "stopped",
+            "skipped",
+            "focus",
+        ),
         **_specimens(),
     )
 
@@ -100,11 +115,36 @@ def _bars() -> tuple[tuple[str, Bar], ...]:
         Cell(day=date(2027, 1, 7), kind="due"),
     )
     running = "Sudah dipakai 1 dari 7 hari kerja; sisa 6 hari kerja. Satu hari berhenti menunggu Anda."
-    kept = tuple(Cell(day=date(2026, 11, day), kind=kind) for day, kind in ((2, "start"), (3, "counted"), (4, "counted"), (5, "counted")))
+    kept = tuple(
+        Cell(day=date(2026, 11, day), kind=kind) for day, kind in ((2, "start"), (3, "counted"), (4, "counted"), (5, "counted"))
+    )
     return (
-        ("Berjalan, melewati libur dan henti", Bar(cells=christmas, due_on=date(2027, 1, 7), used=1, remaining=6, state="running", sentence=running)),
-        ("Selesai lebih cepat", Bar(cells=kept, due_on=date(2026, 11, 11), used=3, remaining=4, state="closed", sentence="Terbit setelah 3 hari kerja, 4 hari kerja lebih cepat.")),
-        ("Belum dimulai", Bar(cells=(), due_on=None, used=0, remaining=7, state="waiting", sentence="Waktu mulai dihitung setelah berkas lengkap dan benar.")),
+        (
+            "Berjalan, melewati libur dan henti",
+            Bar(cells=christmas, due_on=date(2027, 1, 7), used=1, remaining=6, state="running", sentence=running),
+        ),
+        (
+            "Selesai lebih cepat",
+            Bar(
+                cells=kept,
+                due_on=date(2026, 11, 11),
+                used=3,
+                remaining=4,
+                state="closed",
+                sentence="Terbit setelah 3 hari kerja, 4 hari kerja lebih cepat.",
+            ),
+        ),
+        (
+            "Belum dimulai",
+            Bar(
+                cells=(),
+                due_on=None,
+                used=0,
+                remaining=7,
+                state="waiting",
+                sentence="Waktu mulai dihitung setelah berkas lengkap dan benar.",
+            ),
+        ),
     )
 
 
@@ -112,13 +152,30 @@ def _specimens() -> dict[str, Any]:
     at = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
     return {
         "statuses": (
-            ("Selesai", "good"), ("Hampir habis", "warn"), ("Lewat waktu", "late"),
-            ("Dihentikan", "stopped"), ("Dikerjakan", "active"), ("Terkunci", "locked"), ("Belum", ""),
+            ("Selesai", "good"),
+            ("Hampir habis", "warn"),
+            ("Lewat waktu", "late"),
+            ("Dihentikan", "stopped"),
+            ("Dikerjakan", "active"),
+            ("Terkunci", "locked"),
+            ("Belum", ""),
         ),
         "tasks": (
             {"title": "Usaha Anda", "url": "#tugas", "status": "Selesai", "status_kind": "good", "hint": ""},
-            {"title": "Persyaratan", "url": "#tugas", "status": "3 dari 13", "status_kind": "active", "hint": "Satu halaman untuk satu syarat"},
-            {"title": "Periksa dan kirim", "url": "", "status": "Terkunci", "status_kind": "locked", "hint": "Terbuka setelah semua terisi"},
+            {
+                "title": "Persyaratan",
+                "url": "#tugas",
+                "status": "3 dari 13",
+                "status_kind": "active",
+                "hint": "Satu halaman untuk satu syarat",
+            },
+            {
+                "title": "Periksa dan kirim",
+                "url": "",
+                "status": "Terkunci",
+                "status_kind": "locked",
+                "hint": "Terbuka setelah semua terisi",
+            },
         ),
         "rows": (
             {"label": "Nama usaha", "value": "PT Lensa Jaya", "url": "#ringkasan"},
@@ -132,7 +189,13 @@ def _specimens() -> dict[str, Any]:
             {"value": "3", "label": "pengaduan terbuka", "note": ""},
         ),
         "facts": (
-            {"what": "Waktu dihentikan", "at": at, "who": "Tim teknis", "clause": "51.3", "reason": "Sertifikat kalibrasi nomor 2 tidak terbaca."},
+            {
+                "what": "Waktu dihentikan",
+                "at": at,
+                "who": "Tim teknis",
+                "clause": "51.3",
+                "reason": "Sertifikat kalibrasi nomor 2 tidak terbaca.",
+            },
             {"what": "Berkas lengkap, waktu mulai", "at": at, "who": "Pemeriksa berkas", "clause": "51.1.B", "reason": ""},
         ),
         "files": (

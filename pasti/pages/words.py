@@ -9,6 +9,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from pasti.domain.standard import Term
+
 register = template.Library()
 
 # A cell's kind: the short word inside it, and what it means in the table below the bar.
@@ -73,6 +75,14 @@ def ago(at: datetime | None) -> str:
 def working_days(count: int) -> str:
     """7 hari kerja: a length of time always says which days it counts (51.3)."""
     return ngettext("{count} hari kerja", "{count} hari kerja", count).format(count=count)
+
+
+@register.filter
+def term(length: Term) -> str:
+    """7 hari kerja, or 30 hari kalender: a term of the standard in the days it counts (51.3, 51.6.2)."""
+    if length.unit == "working_days":
+        return working_days(length.amount)
+    return ngettext("{count} hari kalender", "{count} hari kalender", length.amount).format(count=length.amount)
 
 
 @register.filter

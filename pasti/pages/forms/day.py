@@ -19,10 +19,10 @@ class DayInput(forms.Widget):
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_day" if id_ else id_
 
-    def format_value(self, value: object) -> tuple[str, str, str]:  # type: ignore[override]  # the stub knows only one string
+    def format_value(self, value: object) -> tuple[str, str, str]:
         if isinstance(value, date):
             return str(value.day), str(value.month), str(value.year)
-        year, month, day = (str(value or "").split("-", 2) + ["", "", ""])[:3]
+        year, month, day = [*str(value or "").split("-", 2), "", "", ""][:3]
         return day, month, year
 
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -30,7 +30,13 @@ class DayInput(forms.Widget):
         widget = context["widget"]
         widget["invalid"] = "aria-invalid" in widget["attrs"]
         widget["parts"] = [
-            {"name": f"{name}_{part}", "id": f"{widget['attrs'].get('id', name)}_{part}", "label": label, "width": width, "value": typed}
+            {
+                "name": f"{name}_{part}",
+                "id": f"{widget['attrs'].get('id', name)}_{part}",
+                "label": label,
+                "width": width,
+                "value": typed,
+            }
             for (part, label, width), typed in zip(PARTS, widget["value"], strict=True)
         ]
         return context
