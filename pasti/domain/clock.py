@@ -228,7 +228,7 @@ def _stretches(run: Run, rules: ClockRules) -> Iterator[tuple[date, date | None]
         yield after, pause.first - ONE_DAY
         if pause.last is None:
             return
-        after = max(after, pause.last)
+        after = pause.last
     yield after, None
 
 

@@ -114,6 +114,12 @@ def test_while_stopped_there_is_no_date_but_what_is_left_is_kept() -> None:
     assert reckoning.days[2].reason == "Hitungan berhenti: Menunggu jawaban"
 
 
+def test_calendar_days_before_a_stop_that_is_received_later_count_as_they_come() -> None:
+    clock = paused(at(FRI, 17))  # received on Monday: Saturday and Sunday still count, but not before they are there
+    used = [reckon(clock, rules(unit="calendar_days"), PLAIN, at(day, 18)).used for day in (FRI, SAT, SUN, NEXT_MON, NEXT_TUE)]
+    assert used == [4, 5, 6, 6, 6]
+
+
 def test_two_pauses_meeting_on_one_day_do_not_cost_it_twice() -> None:
     clock = paused(at(TUE, 10), at(WED, 9))
     clock = clocks.resume(clocks.stop(clock, at=at(WED, 10), reason="Lagi"), at=at(THU, 9))
