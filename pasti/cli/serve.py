@@ -3,6 +3,7 @@
 import argparse
 import http.client
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -104,7 +105,9 @@ def _children(args: argparse.Namespace, data: Path) -> list[Child]:
     logs = data / "logs"
     children = standins.needed(data)
     children.append(command("web", web.words(host=args.host, port=args.port, workers=2), logs=logs))
-    children.append(command("worker", [sys.executable, "-P", "-m", "pasti.cli", "--data", str(data), "worker"], logs=logs))
+    worker = [sys.executable, "-P", "-m", "pasti.cli", "--data", str(data), "worker"]
+    # Asked politely, it would wait half a minute for the database that has just ended with us. Its job goes back to the queue.
+    children.append(command("worker", worker, logs=logs, orphaned=signal.SIGKILL))
     return children
 
 

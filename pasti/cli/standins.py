@@ -1,7 +1,6 @@
 """The stand-ins for services outside: one is started for each service whose address is not set, and its address is set."""
 
 import os
-import signal
 import socket
 import sys
 import time

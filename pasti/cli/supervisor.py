@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -46,8 +46,8 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
 
-def command(name: str, words: Sequence[str], *, logs: Path, environment: Mapping[str, str] | None = None) -> Child:
-    """A child that runs a command in a session of its own, its words going to `logs`/name.log; it ends when we die."""
+def command(name: str, words: Sequence[str], *, logs: Path, orphaned: signal.Signals = signal.SIGTERM) -> Child:
+    """A child that runs a command in a session of its own, its words going to `logs`/name.log; `orphaned` ends it when we die."""
 
     def start() -> Process:
         with _log(logs / f"{name}.log").open("ab") as out:
@@ -56,9 +56,8 @@ def command(name: str, words: Sequence[str], *, logs: Path, environment: Mapping
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
-                env={**os.environ, **(environment or {})},
                 start_new_session=True,
-                preexec_fn=dies_with_parent(signal.SIGTERM),
+                preexec_fn=dies_with_parent(orphaned),
             )
 
     return Child(name=name, start=start)
