@@ -125,10 +125,11 @@ def _answers(host: str, port: int) -> bool:
 def _greet(data: Path, *, demo: bool) -> None:
     print(f"\nPASTI siap di {os.environ['PASTI_BASE_URL']}/    (Ctrl-C menghentikan semuanya)")
     print(f"Data dan catatan proses: {data}")
+    if (data / "mail").exists():
+        print(f"Surel tidak dikirim ke luar, melainkan disimpan di {data / 'mail'}")
     if demo:
         print("\nKantor peragaan, semua orangnya rekaan. Masuk dengan salah satu surel ini:")
         print((data / "demo.txt").read_text(), end="")
         print(f"Kata sandi untuk semuanya: {opening.demo_password(data)}")
-        print(f"Frasa tanda tangan elektronik kepala dinas: {opening.demo_passphrase(data)}")
         print(f"Passphrase kepala dinas untuk menandatangani: {opening.demo_passphrase(data)}")
     sys.stdout.flush()
