@@ -245,6 +245,7 @@ class Standard:
     short_title: Text
     kbli: str
     kbli_version: str  # "2020"
+    kbli_title: Text
     risk: Text
     product: Text
     fee_rupiah: int  # 0: free of charge (51.4)

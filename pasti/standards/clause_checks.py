@@ -24,13 +24,15 @@ def check_components(tree: Tree, entry: str, parts: dict[str, Components]) -> di
             if component is None:
                 clauses |= _raw_clauses(tree, key, index)
                 continue
+            all_there = len(components) == len(PARTS[key])  # then the place says which component is meant
+            number = PARTS[key][index] if all_there else component.number
             ids = [clause.id for clause in component.clauses]
             for place, id in enumerate(ids):
-                if message := _fault(id, f"{entry}.{component.number}", clauses):
+                if message := _fault(id, f"{entry}.{number}", clauses):
                     tree.problem((*here, place, "id"), message)
                 else:
-                    clauses[id] = component.number
-            _check_sequence(tree, here, f"{entry}.{component.number}", ids)
+                    clauses[id] = number
+            _check_sequence(tree, here, f"{entry}.{number}", ids)
     return clauses
 
 
@@ -58,6 +60,7 @@ def _fault(id: str, prefix: str, clauses: Mapping[str, int]) -> str:
 def _check_sequence(tree: Tree, here: Trail, prefix: str, ids: Sequence[str]) -> None:
     """Under each number the next labels must follow one another: 1, 2, 3 or a, b, c, without a gap."""
     reached: dict[str, str] = {}
+    broken: set[str] = set()  # one gap is one line
     for place, id in enumerate(ids):
         if id in ids[:place] or not id.startswith(prefix):
             continue  # said already
@@ -67,7 +70,8 @@ def _check_sequence(tree: Tree, here: Trail, prefix: str, ids: Sequence[str]) ->
             last = reached.get(parent)
             reached[parent] = label
             expected = [last, _after(last)] if last else ["1", "a", "A"]
-            if label not in expected:
+            if label not in expected and parent not in broken:
+                broken.add(parent)
                 wanted = " atau ".join(f"{parent}.{label}" for label in (expected[1:] if last else expected))
                 tree.problem((*here, place, "id"), f"nomor {id} tidak berurutan; sebelum ini seharusnya ada {wanted}.")
 

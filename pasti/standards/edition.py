@@ -179,6 +179,7 @@ class EditionShape(Shape):
     short_title: Text
     kbli: Annotated[Word, Field(pattern=r"^[0-9]{5}$")]
     kbli_version: Word
+    kbli_title: Text
     risk: Text
     product: Text
     fee_rupiah: Count

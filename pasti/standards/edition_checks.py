@@ -13,10 +13,12 @@ Week = Sequence[OpeningHours]  # empty when the office's file is not sound
 SCALES = ("mikro", "kecil", "menengah", "besar")
 
 
-def check_edition(tree: Tree, found: Parts, *, entry: str, day: str, week: Week, bases: Collection[str] | None) -> None:
+def check_edition(
+    tree: Tree, found: Parts, *, entry: str, day: str, week: Week, bases: Collection[str] | None, classes: Collection[str]
+) -> None:
     """Note every fault of the edition in `<entry>/<day>.yaml`. What is not sound itself, or needs what is not, is passed over.
 
-    `bases` are the names of the legal bases on file; None when that file is not sound.
+    `bases` are the names of the legal bases on file, None when that file is not sound; `classes` are the procedures on file.
     """
     if found.get("entry", entry) != entry:
         tree.problem(("entry",), f"entry {found['entry']} tidak sama dengan nama folder; seharusnya {entry}.")
@@ -27,7 +29,7 @@ def check_edition(tree: Tree, found: Parts, *, entry: str, day: str, week: Week,
     if "intake" in found:
         _check_intake(tree, found["intake"])
     if {"procedures", "procedure_rules"} <= found.keys():
-        _check_rules(tree, found["procedures"], found["procedure_rules"])
+        _check_rules(tree, found["procedures"], found["procedure_rules"], classes)
     if "certificate_number" in found:
         _check_number(tree, found["certificate_number"])
     if bases is not None:
@@ -85,14 +87,18 @@ def _check_scale(tree: Tree, scales: Sequence[ScaleShape], index: int) -> None:
         tree.problem(here, f"skala {scale.id} tidak dilayani, jadi refer_to wajib diisi: siapa yang melayaninya.")
 
 
-def _check_rules(tree: Tree, procedures: Sequence[str], rules: Sequence[RuleShape | None]) -> None:
+def _check_rules(tree: Tree, procedures: Sequence[str], rules: Sequence[RuleShape | None], classes: Collection[str]) -> None:
     """Every application gets a class, and every class named is reached (51.2)."""
     if None in rules:
         return
+    chosen = {rule.procedure for rule in rules if rule}
     for index, code in enumerate(procedures):
         if code in procedures[:index]:
             tree.problem(("procedures", index), f"prosedur {code} sudah ada; hapus salah satunya.")
-        elif all(rule and rule.procedure != code for rule in rules):
+        elif code not in classes:
+            known = ", ".join(sorted(classes)) or "belum ada"
+            tree.problem(("procedures", index), f"prosedur {code} tidak ada di procedures/; yang ada: {known}.")
+        elif code not in chosen and chosen <= set(procedures):  # else the misnamed one is said, and may be this
             tree.problem(("procedures", index), f"prosedur {code} tidak pernah dipilih procedure_rules; tambahkan aturannya.")
     closed: set[bool] = set()
     for index, rule in enumerate(r for r in rules if r):
@@ -125,7 +131,7 @@ def _check_cited(tree: Tree, legal_bases: Mapping[str, str], clauses: Mapping[st
         if clauses.get(clause) != 7:
             tree.problem(("legal_bases", clause), f"klausul {clause} tidak ada di komponen 7.")
     missing = [clause for clause, component in clauses.items() if component == 7 and clause not in legal_bases]
-    if missing:
+    if missing and len(legal_bases) < len([component for component in clauses.values() if component == 7]):
         tree.problem(("legal_bases",), f"dasar hukum untuk {', '.join(missing)} belum disebut.")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -63,8 +64,10 @@ def sound(tree: Tree, model: type[BaseModel]) -> Parts:
         unread = tree.unread and details["type"] == "missing" and len(details["loc"]) == 1
         if not unread:  # it may well stand in the file that could not be read
             _note(tree, details, model)
+    data = tree.data
+    if not isinstance(data, dict):
+        return {}
     trails: list[Trail] = [tuple(details["loc"]) for details in faults]
-    data = tree.data if isinstance(tree.data, dict) else {}
     found = {name: _sound_value(model, name, data, [t[1:] for t in trails if t[:1] == (name,)]) for name in model.model_fields}
     return {name: value for name, value in found.items() if value is not _FAULTY}
 
@@ -75,9 +78,7 @@ _FAULTY = object()
 def _sound_value(model: type[BaseModel], name: str, data: Mapping[str, Any], faults: Sequence[Trail]) -> Any:
     info = model.model_fields[name]
     if not faults:
-        kind: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-        adapter: TypeAdapter[Any] = TypeAdapter(kind)
-        return adapter.validate_python(data[name]) if name in data else info.get_default(call_default_factory=True)
+        return _adapter(model, name).validate_python(data[name]) if name in data else info.default
     row, rows = _inner(info.annotation), data.get(name)
     if row is None or not isinstance(rows, list) or not all(trail and isinstance(trail[0], int) for trail in faults):
         return _FAULTY
@@ -85,17 +86,33 @@ def _sound_value(model: type[BaseModel], name: str, data: Mapping[str, Any], fau
     return tuple(None if index in faulty else row.model_validate(item) for index, item in enumerate(rows))
 
 
+@cache
+def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    info = model.model_fields[name]
+    kind: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+    return TypeAdapter(kind)
+
+
 def _without_echoes(faults: Sequence[Any]) -> list[Details]:
-    """The faults, less each missing key that only stands there misspelt: one mistake, one line."""
-    missing = {tuple(d["loc"]): d for d in faults if d["type"] == "missing"}
+    """The faults, less those that only repeat another: one mistake, one line.
+
+    A missing key that stands there misspelt is not missing; a list whose only row is faulty is not empty.
+    """
+    trails = {tuple(details["loc"]) for details in faults}
+    missing = {tuple(d["loc"]) for d in faults if d["type"] == "missing"}
     for details in faults:
         if details["type"] == "extra_forbidden":
-            around = details["loc"][:-1]
-            siblings = [str(trail[-1]) for trail in missing if trail[:-1] == around]
-            near = get_close_matches(str(details["loc"][-1]), siblings, n=1)
-            if near:
-                del missing[(*around, near[0])]
-    return [d for d in faults if d["type"] != "missing" or tuple(d["loc"]) in missing]
+            around = tuple(details["loc"][:-1])
+            near = get_close_matches(str(details["loc"][-1]), [str(t[-1]) for t in missing if t[:-1] == around], n=1)
+            missing -= {(*around, name) for name in near}
+
+    def repeats(details: Details) -> bool:
+        trail = tuple(details["loc"])
+        if details["type"] == "too_short":
+            return any(len(other) > len(trail) and other[: len(trail)] == trail for other in trails)
+        return details["type"] == "missing" and trail not in missing
+
+    return [details for details in faults if not repeats(details)]
 
 
 def _note(tree: Tree, details: Details, model: type[BaseModel]) -> None:

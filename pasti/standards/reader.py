@@ -122,23 +122,29 @@ def _read_editions(files: Files, reading: _Reading) -> None:
         parts = [read_tree(part) for other, part in sorted(files.items()) if other.startswith(folder)]
         tree = join(read_tree(path), parts)
         found = sound(tree, EditionShape)
-        check_edition(tree, found, entry=match[1], day=match[2], week=reading.week, bases=reading.base_names)
-        _check_procedures(tree, found, match[1], reading)
+        check_edition(
+            tree,
+            found,
+            entry=match[1],
+            day=match[2],
+            week=reading.week,
+            bases=reading.base_names,
+            classes=reading.tables.keys(),
+        )
+        _check_sums(found, match[1], reading)
         if not tree.problems:
             reading.editions.append(EditionShape.model_construct(**found))
         reading.problems += tree.problems
 
 
-def _check_procedures(tree: Tree, found: Parts, entry: str, reading: _Reading) -> None:
-    """Each class the edition names is there, and its steps fit the promise (51.2, 51.3)."""
-    for index, code in enumerate(found.get("procedures", ())):
-        if code not in reading.tables:
-            known = ", ".join(sorted(reading.tables)) or "belum ada"
-            tree.problem(("procedures", index), f"prosedur {code} tidak ada di procedures/; yang ada: {known}.")
-        elif reading.week and "clock" in found:
-            promise = found["clock"].promise.value()
-            if fault := check_sum(reading.tables[code], code, entry, promise, shortest_day(reading.week)):
-                reading.problems.append(fault)
+def _check_sums(found: Parts, entry: str, reading: _Reading) -> None:
+    """The steps of each class the edition names fit its promise (51.2, 51.3)."""
+    if not reading.week or "clock" not in found:
+        return
+    promise, minutes = found["clock"].promise.value(), shortest_day(reading.week)
+    for code in found.get("procedures", ()):
+        if code in reading.tables and (fault := check_sum(reading.tables[code], code, entry, promise, minutes)):
+            reading.problems.append(fault)
 
 
 def _refuse_strangers(files: Files, reading: _Reading) -> None:
@@ -187,6 +193,7 @@ def _standard(edition: EditionShape, reading: _Reading) -> Standard:
         short_title=edition.short_title.value(),
         kbli=edition.kbli,
         kbli_version=edition.kbli_version,
+        kbli_title=edition.kbli_title.value(),
         risk=edition.risk.value(),
         product=edition.product.value(),
         fee_rupiah=edition.fee_rupiah,

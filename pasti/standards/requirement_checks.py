@@ -24,8 +24,9 @@ def check_requirements(tree: Tree, requirements: Sequence[RequirementShape | Non
         seen |= {requirement.clause, requirement.section} if requirement.section else {requirement.clause}
         _check_answerable(tree, here, requirement)
         check_fields(tree, (*here, "fields"), requirement.fields)
+    misnamed = any(r and clauses.get(r.clause) != 1 for r in requirements)  # said already; one of them is the missing one
     for clause, component in clauses.items():
-        if component == 1 and clause not in seen:
+        if component == 1 and clause not in seen and not misnamed:
             tree.problem(("requirements",), f"syarat untuk klausul {clause} belum ada; tambahkan.")
 
 
