@@ -2,8 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -12,27 +10,7 @@ from pasti.adapters.bsre.client import SigningService
 from pasti.adapters.bsre.fake import Server
 from pasti.adapters.pdf.client import render
 from tests.certificates import USUAL
-
-NIK = "3214015403720004"
-PASSPHRASE = "Kalimat-Sandi 2027"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bench:
-    """The keys folder, the service, and a signed certificate."""
-
-    folder: Path
-    service: SigningService
-    unsigned: bytes
-    signed: bytes
-
-    @property
-    def root(self) -> bytes:
-        return (self.folder / "root.pem").read_bytes()
-
-
-def sign(service: SigningService, pdf: bytes, *, nik: str = NIK, passphrase: str = PASSPHRASE) -> bytes:
-    return service.sign(pdf, nik=nik, passphrase=passphrase, reason="Menerbitkan sertifikat", location="Purwakarta")
+from tests.signing import NIK, PASSPHRASE, Bench, sign
 
 
 @pytest.fixture(scope="session")

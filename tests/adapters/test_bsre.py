@@ -17,7 +17,7 @@ from pasti.adapters.bsre import authority
 from pasti.adapters.bsre.client import SigningService, WrongPassphrase
 from pasti.adapters.bsre.fake import Server
 from pasti.domain.errors import DoorClosed
-from tests.adapters.conftest import NIK, PASSPHRASE, Bench, sign
+from tests.signing import NIK, PASSPHRASE, Bench, sign
 
 pytestmark = pytest.mark.clause("51.5")
 ISSUED = {"status": "ISSUE", "status_code": 1111, "message": ""}

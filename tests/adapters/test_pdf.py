@@ -67,7 +67,8 @@ def test_the_qr_has_words_for_those_who_cannot_see_it(pdf: pikepdf.Pdf) -> None:
 
 def test_its_data_is_attached_as_an_associated_file(pdf: pikepdf.Pdf) -> None:
     root: Any = pdf.Root
-    assert [str(spec.AFRelationship) for spec in root.AF] == ["/Data"]
+    assert [str(spec.AFRelationship) for spec in root.AF] == ["/Data", "/Supplement"]
+    assert pdf.attachments["qr.txt"].get_file().read_bytes() == USUAL.verify_url.encode()
     attached = pdf.attachments["certificate.json"].get_file()
     assert attached.mime_type == "application/json"
     assert json.loads(attached.read_bytes()) == USUAL.to_dict()

@@ -23,6 +23,7 @@ ROOT_DAYS = 20 * 365
 STAMPER_DAYS = 10 * 365
 SIGNER_DAYS = 2 * 365
 CRL_DAYS = 30
+CRL_ADDRESS = "http://demonstrasi.invalid/root.crl"  # nowhere: the list travels in each file, but must be declared to be heeded
 
 
 def open_authority(folder: Path) -> None:
@@ -141,6 +142,9 @@ def _certificate(
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(_authority_id(issuer_key.public_key()), critical=False)
     )
+    if not authority:
+        point = x509.DistributionPoint([x509.UniformResourceIdentifier(CRL_ADDRESS)], None, None, None)
+        builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
     if use:
         builder = builder.add_extension(x509.ExtendedKeyUsage([use]), critical=True)
     return builder.sign(issuer_key, hashes.SHA256())

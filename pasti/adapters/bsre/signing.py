@@ -16,6 +16,7 @@ from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -49,7 +50,7 @@ class Found:
 
 
 def sign(folder: Path, pdf: bytes, *, nik: str, passphrase: str, reason: str, location: str) -> bytes:
-    """`pdf` with one more revision: the signature of an enrolled person. WrongKey; ValueError when it is no PDF one can sign."""
+    """`pdf` with one more revision: the signature of an enrolled person. WrongKey; ValueError when they may not, or not this."""
     signer = _signer(folder, nik, passphrase)
     try:
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
@@ -67,7 +68,10 @@ def sign(folder: Path, pdf: bytes, *, nik: str, passphrase: str, reason: str, lo
         validation_context=_context(folder),
         dss_settings=DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE),
     )
-    out = PdfSigner(meta, signer, timestamper=_stamper(folder), new_field_spec=SigFieldSpec(field)).sign_pdf(writer)
+    try:
+        out = PdfSigner(meta, signer, timestamper=_stamper(folder), new_field_spec=SigFieldSpec(field)).sign_pdf(writer)
+    except SigningError as reason_why:
+        raise ValueError("this person may not sign this PDF") from reason_why
     signed = out.getvalue()
     assert isinstance(signed, bytes)
     return signed

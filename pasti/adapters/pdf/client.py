@@ -1,4 +1,6 @@
-"""Prints a certificate: PDF/A-3a and PDF/UA-1 in one file, its data attached, the same bytes for the same data (51.5)."""
+"""Prints a certificate: PDF/A-3a and PDF/UA-1 in one file, its data and its QR's text attached.
+
+The same data gives the same bytes (51.5)."""
 
 import json
 import re
@@ -14,7 +16,6 @@ from pasti.domain.errors import DoorClosed
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "certificate.typ"
-ATTACHMENT = "certificate.json"  # named so in the template too
 NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 MOST_STRANGE_LETTERS = 40
@@ -26,11 +27,11 @@ def render(data: CertificateData, *, qr_text: str) -> bytes:
     A letter that no font of ours has is printed as its code, "[U+5149]": a name typed long ago must not stop a certificate
     that has been decided. The attached data keeps it as it was typed.
     """
-    attached, code = data.to_json(), qr.svg(qr_text)
-    printed = attached
+    printed = data.to_json()
+    inputs = {"attached": printed, "qr": qr.svg(qr_text), "qr-text": qr_text}
     for _ in range(MOST_STRANGE_LETTERS):
         try:
-            return _compile(data, {"attached": attached, "printed": printed, "qr": code})
+            return _compile(data, {**inputs, "printed": printed})
         except RuntimeError as reason:
             strange = NO_GLYPH.search(str(reason))
             if strange is None:

@@ -82,17 +82,26 @@ def check(pdf: bytes, trust_roots: Sequence[bytes], at: datetime) -> SignatureRe
     )
 
 
-def attached_data(pdf: bytes, name: str = "certificate.json") -> dict[str, Json] | None:
-    """The JSON object attached under `name`; None when there is none. It counts only when `check` finds the file valid."""
+def attached_data(pdf: bytes) -> dict[str, Json] | None:
+    """The certificate's data as attached; None when there is none. It counts only when `check` finds the file valid."""
     try:
-        root = PdfFileReader(io.BytesIO(pdf)).root
-        for found, spec in _attachments(root["/Names"]["/EmbeddedFiles"]):
-            if found == name:
-                data = json.loads(spec["/EF"]["/F"].data)
-                return data if isinstance(data, dict) else None
-    except Exception:  # as in `check`
+        data = json.loads(_attached(pdf, "certificate.json"))
+    except ValueError:
         return None
-    return None
+    return data if isinstance(data, dict) else None
+
+
+def attached_qr(pdf: bytes) -> str:
+    """The text of the certificate's QR as attached, for `proof.check_proof`; empty when there is none."""
+    return _attached(pdf, "qr.txt").decode(errors="replace")
+
+
+def _attached(pdf: bytes, name: str) -> bytes:
+    try:
+        tree = PdfFileReader(io.BytesIO(pdf)).root["/Names"]["/EmbeddedFiles"]
+        return next((bytes(spec["/EF"]["/F"].data) for found, spec in _attachments(tree) if found == name), b"")
+    except Exception:  # as in `check`: whatever is wrong with a stranger's file, there is no such attachment
+        return b""
 
 
 def _attachments(node: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
@@ -106,11 +115,11 @@ def _attachments(node: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
 
 def _report(pdf: bytes, reader: PdfFileReader, signature: Any, roots: list[x509.Certificate], at: datetime) -> SignatureReport:
     """The report on one signature: judged at `at`, and again at the time stamp's moment when that stamp holds."""
-    status = validate_pdf_signature(signature, _context(reader, roots, at))
+    status = validate_pdf_signature(signature, *_contexts(reader, roots, at))
     stamp = status.timestamp_validity
     held_at = stamp.timestamp if stamp is not None and stamp.valid and stamp.intact and stamp.trusted else None
     if held_at:
-        status = validate_pdf_signature(signature, _context(reader, roots, held_at))
+        status = validate_pdf_signature(signature, *_contexts(reader, roots, held_at))
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     intact = (
         status.intact and status.valid and _gap_is_clean(pdf, signature) and (stamp is None or (stamp.valid and stamp.intact))
@@ -142,13 +151,17 @@ def _problems(status: Any, stamp: Any, *, intact: bool, whole: bool) -> Iterator
         yield "Penanda waktunya bukan dari penerbit yang kami percayai."
 
 
-def _context(reader: PdfFileReader, roots: list[x509.Certificate], at: datetime) -> ValidationContext:
-    """Trust in the roots alone, at one moment, with the revocation lists that the file brings along."""
+def _contexts(reader: PdfFileReader, roots: list[x509.Certificate], at: datetime) -> tuple[ValidationContext, ValidationContext]:
+    """Trust in the roots alone at one moment, for the signer and for the time stamp.
+
+    The revocation lists that the file brings along tell of the signing; of the time stamp's authority today they tell nothing.
+    """
     settings: dict[str, Any] = {"trust_roots": roots, "moment": at, "allow_fetching": False, "revocation_mode": "soft-fail"}
     try:
-        return DocumentSecurityStore.read_dss(reader).as_validation_context(settings)
+        store = DocumentSecurityStore.read_dss(reader)
     except NoDSSFoundError:
-        return ValidationContext(**settings)
+        return ValidationContext(**settings), ValidationContext(**settings)
+    return store.as_validation_context(settings), ValidationContext(**settings, other_certs=list(store.load_certs()))
 
 
 def _gap_is_clean(pdf: bytes, signature: Any) -> bool:
