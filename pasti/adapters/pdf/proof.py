@@ -65,9 +65,13 @@ def qr_text(verify_url: str, proof: str) -> str:
 
 
 def check_proof(text: str, public_key_pem: str | bytes) -> dict[str, Json]:
-    """The facts of a QR's text, or of its JWS alone. RuleBroken, saying what to do, when the office's key did not sign them."""
+    """The facts of a QR's text, or of its JWS alone. RuleBroken, saying what to do, when the office's key did not sign them.
+
+    ValueError when the key is no P-256 key.
+    """
+    key = _public(public_key_pem)
     try:
-        return _checked(text.strip().rpartition("#")[2], _public(public_key_pem))
+        return _checked(text.strip().rpartition("#")[2], key)
     except (InvalidSignature, ValueError, binascii.Error):
         raise RuleBroken(
             "51.5", "Kode QR ini bukan buatan kantor kami, atau sudah diubah. Cocokkan nomornya di halaman verifikasi kantor."
