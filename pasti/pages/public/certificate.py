@@ -44,10 +44,11 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=gettext_lazy("Alamat atau kode di bawah kode QR"),
-        required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Tulis alamat atau kode yang hendak diperiksa.")},
     )
+    use_required_attribute = False
 
 
 class UploadForm(forms.Form):
@@ -77,10 +78,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     if "code" not in request.POST:
         return _check(request, None)
     form = CodeForm(request.POST)
-    found = TOKEN.fullmatch(request.POST["code"].strip().rstrip("/").rpartition("/")[2])
-    if found:
-        return redirect("certificate", token=found[0])
-    form.add_error("code", _("Tulis alamat atau kode seperti tercetak di bawah kode QR."))
+    if form.is_valid():
+        found = TOKEN.fullmatch(form.cleaned_data["code"].rstrip("/").rpartition("/")[2])
+        if found:
+            return redirect("certificate", token=found[0])
+        form.add_error("code", _("Tulis alamat atau kode seperti tercetak di bawah kode QR."))
     return _landing(request, form, UploadForm(), status=422)
 
 

@@ -104,7 +104,7 @@ def page(request: HttpRequest, entry: str) -> HttpResponse:
     at = moment()
     standard = standard_or_404(entry, jakarta_day(at))
     figures = standards_asked.figures(entry, at=at)
-    folds = _folds(standard, compliance.clause_statuses(at))
+    folds = _folds(standard, compliance.of_standard(entry, at))
     return show(
         request,
         "public/standard.html",

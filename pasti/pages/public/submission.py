@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import intake
 from pasti.domain.errors import FieldProblem, InvalidInput, NotServed, Overtaken, RuleBroken
@@ -26,23 +26,30 @@ PATHS = {name: path for path, name in SECTIONS.items()}
 
 
 @on_draft
-def check(request: HttpRequest, filling: Filling) -> HttpResponse:
-    """All answers on one page with what is missing; POST submits."""
-    if request.method == "POST":
-        return _submit(request, filling)
+def _look(request: HttpRequest, filling: Filling) -> HttpResponse:
     return _page(request, filling.draft)
 
 
-def _submit(request: HttpRequest, filling: Filling) -> HttpResponse:
-    id = filling.draft.id
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, id: UUID) -> HttpResponse:
+    """All answers on one page with what is missing; POST submits."""
+    return _submit(request, id) if request.method == "POST" else _look(request, id=id)
+
+
+def _submit(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The act checks the draft itself, so the page of it is only made when there is something to correct."""
+    actor, at = actor_of(request), moment()
     try:
-        intake.submit(filling.actor, id, at=filling.at)
-    except (InvalidInput, NotServed):
-        draft = drafts.draft(filling.actor, id, at=filling.at) or filling.draft
-        return _page(request, draft, status=422)
-    except (Overtaken, RuleBroken):
-        if drafts.draft(filling.actor, id, at=filling.at) is not None:
+        intake.submit(actor, id, at=at)
+    except (RuleBroken, Overtaken) as refusal:
+        draft = drafts.draft(actor, id, at=at)
+        if draft is not None and isinstance(refusal, InvalidInput | NotServed):
+            return _page(request, draft, status=422)
+        if draft is not None:
             raise
+        if tracking.track(id, at=at, actor=actor) is None:
+            raise Http404 from None
         # The same button pressed twice: the first press has submitted it, and its receipt is what the second is shown.
     return redirect("receipt", id=id)
 

@@ -1,0 +1,115 @@
+"""Verifying a certificate: the verdict first, the original, and any PDF checked byte for byte (51.5)."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from pasti.actions import certificate
+from pasti.domain.certificate import CertificateStatus
+from pasti.domain.roles import Role
+from pasti.domain.workflow import State
+from pasti.records.certificate import Certificate
+from tests import makers
+from tests.pages.applicants import days_ago, signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("51.5")]
+
+
+@pytest.fixture
+def issued(signing_passphrase: str) -> Certificate:
+    """A signed certificate."""
+    office = makers.officers(at=days_ago(9))
+    row = makers.advance(office, makers.submitted(signed_in()[1], at=days_ago(2)).id, until=State.SIGNING, at=days_ago(1))
+    certificate.sign(office[Role.HEAD], row.id, signing_passphrase, seen=row.ledger_length, at=days_ago(0))
+    return Certificate.objects.get(application_id=row.id)
+
+
+def _upload(data: bytes) -> dict[str, SimpleUploadedFile]:
+    return {"file": SimpleUploadedFile("sertifikat.pdf", data, content_type="application/pdf")}
+
+
+def _original(client: Client, issued: Certificate) -> bytes:
+    return client.get(f"/v/{issued.token}/sertifikat.pdf").content
+
+
+def test_the_address_in_the_qr_answers_with_the_verdict(client: Client, issued: Certificate) -> None:
+    answer = client.get(f"/v/{issued.token}")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Sertifikat ini berlaku" in page
+    assert issued.number in page
+    assert "CV Lensa Jaya" in page
+    assert client.get(f"/v/{issued.token}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (CertificateStatus.REVOKED, "Sudah dicabut"),
+        (CertificateStatus.SUSPENDED, "Sedang dibekukan"),
+        (CertificateStatus.REPLACED, "Sudah diganti"),
+    ],
+)
+def test_a_certificate_that_no_longer_counts_says_so_first(client: Client, issued: Certificate, status: str, words: str) -> None:
+    Certificate.objects.filter(pk=issued.pk).update(status=status)
+    assert words in client.get(f"/v/{issued.token}").content.decode()
+
+
+def test_an_unknown_code_is_not_ours(client: Client) -> None:
+    answer = client.get("/v/tidakadasertifikatini")
+    assert answer.status_code == 404
+    assert "Bukan sertifikat dari kantor ini" in answer.content.decode()
+
+
+def test_the_original_is_downloaded_byte_for_byte(client: Client, issued: Certificate) -> None:
+    answer = client.get(f"/v/{issued.token}/sertifikat.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer.content.startswith(b"%PDF")
+    assert client.get("/v/tidakadasertifikatini/sertifikat.pdf").status_code == 404
+
+
+def test_the_original_is_found_valid(client: Client, issued: Certificate) -> None:
+    page = client.post("/v/", _upload(_original(client, issued))).content.decode()
+    assert "Sertifikat ini berlaku" in page
+    assert issued.number in page
+
+
+def test_a_changed_byte_is_found(client: Client, issued: Certificate) -> None:
+    data = bytearray(_original(client, issued))
+    data[len(data) // 3] ^= 1
+    page = client.post(f"/v/{issued.token}", _upload(bytes(data))).content.decode()
+    assert "verdict--late" in page
+    assert "Sertifikat ini berlaku" not in page
+
+
+@pytest.mark.parametrize("data", [makers.PDF, b"bukan pdf", b""])
+def test_any_other_file_is_not_ours(client: Client, issued: Certificate, data: bytes) -> None:
+    page = client.post("/v/", _upload(data)).content.decode()
+    assert "Sertifikat ini berlaku" not in page
+
+
+def test_no_file_and_no_code_are_asked_for_at_their_fields(client: Client) -> None:
+    for sent, field in (({}, "id_file"), ({"code": ""}, "id_code"), ({"code": "?"}, "id_code")):
+        answer = client.post("/v/", sent)
+        assert answer.status_code == 422
+        assert f'href="#{field}"' in answer.content.decode()
+
+
+def test_a_typed_address_or_code_leads_to_its_page(client: Client, issued: Certificate) -> None:
+    for typed in (issued.token, f" https://pasti.example/v/{issued.token}/ "):
+        assert client.post("/v/", {"code": typed})["Location"] == f"/v/{issued.token}"
+
+
+def test_the_applicant_finds_the_certificate_on_the_tracking_page(issued: Certificate) -> None:
+    client = Client()
+    client.force_login(issued.application.applicant, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(f"/permohonan/{issued.application_id}/").content.decode()
+    assert f"/v/{issued.token}/sertifikat.pdf" in page
+
+
+def test_the_public_keys_and_the_root_are_published(client: Client, issued: Certificate) -> None:
+    assert json.loads(client.get("/.well-known/pasti-keys.json").content)["keys"]
+    assert client.get("/v/akar.pem").content.startswith(b"-----BEGIN CERTIFICATE")
