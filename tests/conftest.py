@@ -3,13 +3,46 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
+import pgtrigger
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connections
+from django.test import TransactionTestCase
 from psycopg.conninfo import conninfo_to_dict
 
 from pasti.cli import environment, postgres
+
+pytest_plugins = ["tests.signing"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_the_ledger_after_a_test() -> Iterator[None]:
+    """The database refuses to empty the ledger; the clean-up after a test with real transactions is the one exception."""
+    ordinary = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # nor does the stub name it
+
+    def past_the_triggers(case: TransactionTestCase) -> None:
+        with pgtrigger.ignore("records.LedgerEntry:append_only", "records.LedgerEntry:no_truncate"):
+            ordinary(case)
+
+    TransactionTestCase._fixture_teardown = past_the_triggers  # type: ignore[attr-defined]  # Django offers no other place
+    yield
+    TransactionTestCase._fixture_teardown = ordinary  # type: ignore[attr-defined]
+
+
+def pytest_configure() -> None:
+    """Make the data folder that tests/settings.py names."""
+    data = Path(settings.PASTI_DATA)
+    shutil.rmtree(data, ignore_errors=True)  # of a run that was killed, long ago
+    data.mkdir(mode=0o700)
+    (data / "static").mkdir()
+
+
+def pytest_unconfigure() -> None:
+    """Remove it."""
+    shutil.rmtree(settings.PASTI_DATA, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
                 call_command("migrate", interactive=False, verbosity=0)
                 return _walk(args.entry, args.out.resolve())
             finally:
-                connection.close_pool()
+                connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL has it, and ours is one
 
 
 def _moments(now: datetime) -> Iterator[datetime]:

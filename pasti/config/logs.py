@@ -47,6 +47,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "httpx": {"handlers": [], "level": "WARNING", "propagate": True},  # it tells every call
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"level": "ERROR"},  # 404 and the like name addresses, and addresses name people
         "axes": {"level": "ERROR"},  # its warnings name accounts
