@@ -1,7 +1,7 @@
 """The operator's commands: `bin/pasti COMMAND`. A command's module is only loaded when it may be meant."""
 
 import argparse
-import importlib.util
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -30,8 +30,7 @@ def parser(asked: str | None) -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", metavar="PERINTAH", required=True)
     wanted = [COMMANDS[asked]] if asked in COMMANDS else dict.fromkeys(COMMANDS.values())
     for name in wanted:
-        if importlib.util.find_spec(name):  # not all of them are written yet
-            importlib.import_module(name).add(commands)
+        importlib.import_module(name).add(commands)
     return made
 
 
