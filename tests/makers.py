@@ -9,6 +9,7 @@ from pasti.actions.demonstration import BUSINESS as BUSINESS
 from pasti.actions.demonstration import PLACE as PLACE
 from pasti.actions.demonstration import SCALE as SCALE
 from pasti.actions.opening import Person, add_person
+from pasti.domain.calendar import jakarta_day
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
 from pasti.records.accounts import Account
@@ -36,7 +37,7 @@ def account(*roles: Role, email: str = "", name: str = "", at: datetime = MONDAY
 
 def actor(*roles: Role, at: datetime = MONDAY, email: str = "", name: str = "") -> Actor:
     """The domain's actor of a fresh account."""
-    return account(*roles, at=at, email=email, name=name).actor(at.date())
+    return account(*roles, at=at, email=email, name=name).actor(jakarta_day(at))
 
 
 def officers(at: datetime = MONDAY) -> dict[Role, Actor]:

@@ -40,7 +40,7 @@ def carry_out(
     `row` as it was read (or new): its `ledger_length` is the version that must still hold. `inserts` are new rows,
     `updates` rows with the columns to set. Overtaken when somebody else changed `row` since it was read.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         entries = _entries(row, outcome.events, actor=actor, at=at, edition=edition, about=about)
         _write_subject(row, outcome.changes, entries)
         for update, values in updates:

@@ -18,7 +18,7 @@ from pasti.adapters.pdf.client import render
 from pasti.adapters.pdf.signatures import check
 from pasti.domain import licensing
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.certificate import CertificateData, CertificateStatus, certificate_number, qr_payload
+from pasti.domain.certificate import CertificateData, CertificateStatus, Verdict, certificate_number, qr_payload
 from pasti.domain.errors import DoorClosed
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.licensing import Ground
@@ -83,7 +83,7 @@ def _signed(pdf: bytes, actor: Actor, passphrase: str, data: CertificateData) ->
 
 def _require_sound(signed: bytes, at: datetime) -> None:
     report = check(signed, trust_roots=[root_pem()], at=at)
-    if not (report.intact and report.trusted and report.covers_whole_file):
+    if report.verdict is not Verdict.VALID:
         raise DoorClosed("bsre", "berkas yang kembali tidak bertanda tangan sah: " + "; ".join(report.problems), retry=False)
 
 

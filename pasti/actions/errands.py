@@ -3,20 +3,41 @@
 from uuid import UUID
 
 from django.utils import timezone
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
-from pasti.actions import notices
+from pasti.actions import calendar, notices
 from pasti.domain.errors import DoorClosed
 
-AGAIN = RetryStrategy(max_attempts=12, exponential_wait=4, retry_exceptions=[DoorClosed])
+MOST_ATTEMPTS = 12  # the waits below add up to about four days
+FIRST_WAIT_SECONDS = 20
+LONGEST_WAIT_SECONDS = 12 * 60 * 60
 STALLED_AFTER_SECONDS = 60
 
 
-@app.task(name="tell_applicant", queue="messages", retry=AGAIN)
+class WhileItMayHelp(BaseRetryStrategy):
+    """Try again when the door said that trying again can help, each time after a longer wait."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """When to try again; None to give up."""
+        if not isinstance(exception, DoorClosed) or not exception.retry or job.attempts >= MOST_ATTEMPTS:
+            return None
+        wait = min(FIRST_WAIT_SECONDS * 3**job.attempts, LONGEST_WAIT_SECONDS)
+        return RetryDecision(retry_in={"seconds": wait})
+
+
+@app.task(name="tell_applicant", queue="messages", retry=WhileItMayHelp())
 def tell_applicant(*, errand_id: str, subject_id: str, kind: str) -> None:
     """Tell the applicant by mail what happened to the application."""
     notices.tell_applicant(UUID(errand_id), UUID(subject_id), kind, at=timezone.now())
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(name="recalculate", queueing_lock="recalculate")
+def recalculate(*, timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """Reckon open terms anew when a decree was announced (51.3)."""
+    calendar.recalculate(at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

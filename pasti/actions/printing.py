@@ -37,7 +37,7 @@ def data_of(row: Application, certificate: Certificate, *, signer: UUID, on: dat
         npwp=str(business["npwp"]),
         kbli=standard.kbli,
         kbli_version=standard.kbli_version,
-        kbli_title=standard.short_title.id,
+        kbli_title=standard.kbli_title.id,
         risk=standard.risk.id,
         scale=scale_of(scale, standard.intake).title.id,
         address=f"{place['site_address']}, {place['village']}",

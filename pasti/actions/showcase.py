@@ -49,7 +49,7 @@ STORIES: tuple[Story, ...] = tuple(
             False,
         ),
         ("CV Mikroskop Wanayasa", "Dede Kurnia", "wanayasa", "9120300410045", "09", "Wanayasa", 10, State.SIGNING, True),
-        ("CV Prisma Jatiluhur", "Ratna Dewi", "prisma", "9120300410057", "03", "Jatiluhur", 9, State.DECISION, True),
+        ("CV Prisma Jatiluhur", "Ratna Dewi", "prisma", "9120300410057", "03", "Jatiluhur", 7, State.DECISION, True),
         ("CV Lensa Situ Buleud", "Anton Wijaya", "buleud", "9120300410069", "01", "Nagrikaler", 8, State.VALIDATION, False),
         ("UD Kaca Pembesar Plered", "Mamat Rahmat", "plered", "9120300410071", "04", "Plered", 6, State.RECOMMENDATION, True),
         (
@@ -99,7 +99,7 @@ def _tell(story: Story, office: Mapping[Role, Actor], *, password: str, passphra
     until = _road(story.state)
     for _ in demonstration.walk(office, row.id, until=until, moments=moments):
         pass
-    _last_turn(story.state, office, row, passphrase, next(moments))
+    _last_turn(story.state, office, row, passphrase, at if story.state is State.ISSUED else next(moments))
 
 
 def _road(state: State) -> State:

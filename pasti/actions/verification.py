@@ -85,7 +85,7 @@ def _claimed_number(data: bytes) -> str:
 
 
 def _verdict(report: SignatureReport, claimed: str) -> Verdict:
-    """Bytes the office never signed: an altered copy of ours, an unsigned print of ours, or nothing of ours."""
-    if not Certificate.objects.filter(number=claimed).exclude(signed_sha256="").exists():
-        return Verdict.NOT_OURS
-    return Verdict.ALTERED if report.signer or report.problems else Verdict.NOT_SIGNED
+    """Bytes the office never recorded: an altered copy of ours, an unsigned print of ours, or nothing of ours."""
+    known = bool(claimed) and Certificate.objects.filter(number=claimed).exclude(signed_sha256="").exists()
+    says = report.verdict
+    return says if says in (Verdict.ALTERED, Verdict.NOT_SIGNED) and (known or report.trusted) else Verdict.NOT_OURS

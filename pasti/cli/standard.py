@@ -12,7 +12,6 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import StandardInvalid
 from pasti.domain.roles import ROLE_TITLES
 from pasti.domain.standard import OnLapse, Procedure, Standard, Term
-from pasti.queries.compliance import clause_statuses
 from pasti.standards.library import Library
 from pasti.standards.placement import libraries_at
 from pasti.standards.reader import files_in, read
@@ -35,7 +34,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     show_parser.set_defaults(run=show, needs="nothing")
     clauses_parser = commands.add_parser("clauses", help="setiap klausul: cara, status, bukti")
     clauses_parser.add_argument("--json", action="store_true", help="tulis sebagai JSON")
-    clauses_parser.set_defaults(run=clauses, needs="nothing")
+    clauses_parser.set_defaults(run=clauses, needs="database")
 
 
 def check(args: argparse.Namespace) -> int:
@@ -52,8 +51,6 @@ def check(args: argparse.Namespace) -> int:
         except StandardInvalid as invalid:
             faults |= dict.fromkeys(invalid.problems)
     print("\n".join(faults or good))
-    if faults:
-        print(f"{len(faults)} kesalahan.", file=sys.stderr)
     return 1 if faults else 0
 
 
@@ -142,6 +139,11 @@ def _components(standard: Standard) -> list[str]:
 
 def clauses(args: argparse.Namespace) -> int:
     """Print every clause of every entry in force with its status; nothing is met without evidence."""
+    from django.core.management import call_command
+
+    from pasti.queries.compliance import clause_statuses
+
+    call_command("migrate", interactive=False, verbosity=0)  # a data folder that is new has no facts, and says so
     rows = clause_statuses(datetime.now(UTC))
     if args.json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, default=str))

@@ -38,19 +38,27 @@ def free_port() -> int:
 
 
 @contextmanager
-def signing(data: Path, *, seconds: float = 15.0) -> Iterator[str]:
+def signing(data: Path) -> Iterator[str]:
     """The signing service's address for as long as this lasts: the one that is set, or a stand-in of ours, listening."""
-    for child in needed(data, "signing"):
+    with listening(data, "signing") as url:
+        yield url
+
+
+@contextmanager
+def listening(data: Path, name: str, *, seconds: float = 15.0) -> Iterator[str]:
+    """The address of the service `name` for as long as this lasts: the one that is set, or a stand-in of ours, listening."""
+    variable = STAND_INS[name][0]
+    for child in needed(data, name):
         process = child.start()
         try:
-            _wait_for(os.environ["PASTI_SIGNING_URL"], seconds)
-            yield os.environ["PASTI_SIGNING_URL"]
+            _wait_for(os.environ[variable], seconds)
+            yield os.environ[variable]
         finally:
             process.terminate()
             process.wait()
-            os.environ.pop("PASTI_SIGNING_URL")
+            os.environ.pop(variable)
         return
-    yield os.environ["PASTI_SIGNING_URL"]
+    yield os.environ[variable]
 
 
 def _wait_for(url: str, seconds: float) -> None:

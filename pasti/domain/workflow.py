@@ -124,9 +124,7 @@ class Move:
     by_applicant: bool = False
 
 
-_WORKED_ON = frozenset(
-    {State.TECHNICAL_REVIEW, State.FIELD_INSPECTION, State.RECOMMENDATION, State.VALIDATION, State.DECISION}
-)
+_WORKED_ON = frozenset({State.TECHNICAL_REVIEW, State.FIELD_INSPECTION, State.RECOMMENDATION, State.VALIDATION, State.DECISION})
 
 
 def _move(act: Act, source: State, target: State | Direction, clause: str, clock: ClockEffect = ClockEffect.NONE) -> Move:

@@ -56,10 +56,10 @@ def promise_from(standard: Standard, at: datetime) -> date:
 def _sentence(state: ClockState, remaining: int, promised: int, *, is_overdue: bool) -> str:
     if state is ClockState.NOT_STARTED:
         return f"Janji {promised} hari kerja dihitung sejak berkas dinyatakan lengkap dan benar."
-    if state is ClockState.STOPPED:
-        return f"Hitungan berhenti menunggu jawaban pemohon. Sisa {remaining} hari kerja."
     if state is ClockState.ENDED:
         return "Hitungan selesai: permohonan sudah diputus."
     if is_overdue:
         return "Batas waktu sudah lewat."
+    if state is ClockState.STOPPED:
+        return f"Hitungan berhenti menunggu jawaban pemohon. Sisa {remaining} hari kerja."
     return "Hari ini hari terakhir." if remaining == 0 else f"Sisa {remaining} hari kerja."

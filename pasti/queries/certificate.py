@@ -30,8 +30,6 @@ def by_sha256(sha256: str) -> CertificateView | None:
     return _view(row) if row else None
 
 
-
-
 def _view(row: Certificate) -> CertificateView:
     return CertificateView(
         number=row.number, token=row.token, status=row.status, data=row.data, sha256=row.signed_sha256, signed_at=row.signed_at

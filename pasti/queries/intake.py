@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.utils.formats import date_format
 
 from pasti import standards
 from pasti.domain import identifiers
@@ -20,6 +22,7 @@ from pasti.records.intake import Evidence
 from pasti.records.licensing import Application
 
 SECTION_TITLES = {"business": "Usaha Anda", "place": "Lokasi", "scale": "Skala dan industri"}
+LONGEST_UNGROUPED = 4  # digits
 PERSONAL = frozenset({"nik", "phone", "owner_name", "email", "address", "npwp"})
 
 
@@ -80,7 +83,22 @@ def _text(field: Field, value: Json) -> str:
         return next((label.id for code, label in field.choices if code == value), str(value or ""))
     if field.kind is FieldKind.YES:
         return "Ya" if value == "ya" else "Belum"
-    return str(value or "")
+    if field.kind is FieldKind.NUMBER:
+        return _grouped(str(value or ""))
+    return _day(str(value or "")) if field.kind is FieldKind.DATE else str(value or "")
+
+
+def _grouped(text: str) -> str:
+    """4.500.000.000; a year or a small count stays as it is, and so does what is no number."""
+    return f"{int(text):,}".replace(",", ".") if text.isdecimal() and len(text) > LONGEST_UNGROUPED else text
+
+
+def _day(text: str) -> str:
+    """15 Januari 2026; what is no date stays as typed."""
+    try:
+        return date_format(date.fromisoformat(text), "j F Y")
+    except ValueError:
+        return text
 
 
 def _line(field: Field, value: Json, *, masked: bool) -> AnswerLine:
@@ -130,7 +148,13 @@ def _files(row: Application) -> dict[str, list[FileLine]]:
     files: dict[str, list[FileLine]] = {}
     for e in Evidence.objects.filter(application=row).order_by("uploaded_at"):
         line = FileLine(
-            id=e.id, name=e.name, mime=e.mime, size=e.size, sha256=e.sha256, uploaded_at=e.uploaded_at, replaced=e.replaced_at is not None
+            id=e.id,
+            name=e.name,
+            mime=e.mime,
+            size=e.size,
+            sha256=e.sha256,
+            uploaded_at=e.uploaded_at,
+            replaced=e.replaced_at is not None,
         )
         files.setdefault(e.clause, []).append(line)
     return files
@@ -194,7 +218,9 @@ def draft(actor: Actor, id: UUID, *, at: datetime) -> DraftView | None:
         return None
     standard = standards.load().edition(row.entry, row.effective)
     lines = dossier(row, standard)
-    rows = tuple(Row(clause=x.requirement.clause, answers=x.answers, files=len(x.current_files), verdict=x.verdict) for x in lines)
+    rows = tuple(
+        Row(clause=x.requirement.clause, answers=x.answers, files=len(x.current_files), verdict=x.verdict) for x in lines
+    )
     checked = check_draft(standard, row.answers, rows, choices(), jakarta_day(at))
     return DraftView(
         id=row.id,

@@ -113,7 +113,10 @@ def _steps(states: tuple[str, ...], state: State, resume_to: str) -> tuple[tuple
     at = resume_to if state is State.CLARIFICATION else State.SUBMITTED if state in EDITABLE else state
     shown = [s for s in states if s != State.DRAFT]
     now = shown.index(at) if at in shown else len(shown)
-    return tuple((STATE_TITLES[State(s)], "done" if i < now or at == State.ISSUED else "now" if i == now else "later") for i, s in enumerate(shown))
+    return tuple(
+        (STATE_TITLES[State(s)], "done" if i < now or at == State.ISSUED else "now" if i == now else "later")
+        for i, s in enumerate(shown)
+    )
 
 
 def mine(actor: Actor, *, at: datetime) -> tuple[ApplicationLine, ...]:

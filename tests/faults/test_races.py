@@ -54,7 +54,7 @@ def test_of_many_threads_deciding_one_case_exactly_one_wins() -> None:
 
 
 @pytest.mark.clause("51.5")
-def test_certificates_decidedat_once_are_numbered_without_gap_or_double() -> None:
+def test_certificates_decided_at_once_are_numbered_without_gap_or_double() -> None:
     officers = makers.officers()
     applicant = makers.actor()
     ids = [makers.advance(officers, makers.submitted(applicant).id, until=State.DECISION).id for _ in range(THREADS)]

@@ -1,0 +1,89 @@
+"""The facts that speak for or against a clause, from what really happened: never from a promise to do so (51.1 to 51.11)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Min, Q
+
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.compliance import Evidence
+from pasti.domain.standard import Standard
+from pasti.queries.standard import figures
+from pasti.records.accounts import Appointment
+from pasti.records.certificate import Certificate
+from pasti.records.intake import DossierRow
+from pasti.records.ledger import LedgerEntry
+
+
+def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
+    """What the tables prove about the clauses of one edition by `at`. At most seven SQL queries, whatever the tables' size."""
+    return (
+        *_requirements(standard),
+        *_acts(standard),
+        *_promise(standard, at),
+        *_certificates(standard),
+        *_head_count(standard, jakarta_day(at)),
+    )
+
+
+def _requirements(standard: Standard) -> Iterator[Evidence]:
+    """A requirement is kept when examiners judge it, case by case; only judged ones count (51.1)."""
+    rows = DossierRow.objects.filter(clause__startswith=f"{standard.entry}.1.", judged_at__isnull=False)
+    for row in rows.values("clause").annotate(met=Count("id", filter=Q(verdict="met")), last=Max("judged_at"), all=Count("id")):
+        what = f"Dinilai pemeriksa pada {row['all']} berkas; {row['met']} memenuhi."
+        yield Evidence(clause=row["clause"], is_met=True, what=what, seen_on=jakarta_day(row["last"]))
+
+
+def _acts(standard: Standard) -> Iterator[Evidence]:
+    """Every submission was given a procedure class by the stated rule (51.2), and none a payment step (51.4)."""
+    sent = LedgerEntry.objects.filter(kind="application.submitted", edition__startswith=f"{standard.entry}@")
+    seen = sent.aggregate(all=Count("id"), classed=Count("id", filter=Q(after__has_key="procedure")), last=Max("at"))
+    if not seen["all"]:
+        return
+    on = jakarta_day(seen["last"])
+    what = f"{seen['classed']} dari {seen['all']} pengajuan diberi kelas prosedur menurut aturan pemilihan."
+    yield Evidence(clause=standard.cite("2"), is_met=seen["classed"] == seen["all"], what=what, seen_on=on)
+    paid = LedgerEntry.objects.filter(kind__startswith="payment.").count()
+    what = f"{seen['all']} pengajuan, {paid} catatan pembayaran."
+    yield Evidence(clause=standard.cite("4"), is_met=paid == 0, what=what, seen_on=on)
+
+
+def _promise(standard: Standard, at: datetime) -> Iterator[Evidence]:
+    """The term, over this quarter's decided cases (51.3)."""
+    quarter = figures(standard.entry, at=at)
+    if quarter.on_time_percent is None:
+        return
+    what = f"{quarter.decided} permohonan diputus triwulan ini, {quarter.on_time_percent:.0f} % tepat waktu."
+    yield Evidence(clause=standard.cite("3"), is_met=quarter.on_time_percent == 100, what=what, seen_on=jakarta_day(at))
+
+
+def _certificates(standard: Standard) -> Iterator[Evidence]:
+    """Signed certificates prove the product (51.5), and the bases printed on the last one the law cited that day (51.7)."""
+    signed = Certificate.objects.filter(application__entry=standard.entry).exclude(signed_sha256="")
+    seen = signed.aggregate(all=Count("id"), last=Max("signed_at"), first=Min("signed_at"))
+    if not seen["all"]:
+        return
+    on = jakarta_day(seen["last"])
+    yield Evidence(
+        clause=standard.cite("5"), is_met=True, what=f"{seen['all']} sertifikat bertanda tangan elektronik.", seen_on=on
+    )
+    last = signed.order_by("-signed_at")[0]
+    printed, in_force = set(last.data["legal_bases"]), {basis.title for basis in standard.legal_bases_on(on)}
+    for basis in standard.legal_bases:
+        if basis.clause:
+            stand = _stand(basis.title in in_force)
+            what = f"Sertifikat {last.number} mengutip dasar hukum yang berlaku hari itu; {basis.id}: {stand}."
+            yield Evidence(clause=basis.clause, is_met=printed == in_force, what=what, seen_on=on)
+
+
+def _stand(is_in_force: bool) -> str:
+    return "masih berlaku" if is_in_force else "sudah tidak berlaku, yang dikutip penggantinya"
+
+
+def _head_count(standard: Standard, on: date) -> Iterator[Evidence]:
+    """Active officers against the number promised (51.11)."""
+    active = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+    count = Appointment.objects.filter(active).values("account").distinct().count()
+    if count:
+        what = f"{count} petugas aktif dari {standard.staff_required} yang dijanjikan."
+        yield Evidence(clause=standard.cite("11"), is_met=count >= standard.staff_required, what=what, seen_on=on)
