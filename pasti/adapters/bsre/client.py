@@ -5,8 +5,10 @@ The passphrase is passed on and forgotten; neither it nor the NIK is in any addr
 
 import base64
 import binascii
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NoReturn
 
 import httpx
@@ -103,6 +105,12 @@ class SigningService:
             code = content.get("status_code")
             return int(str(code)) if str(code).isdecimal() else answer.status_code
         return content
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom this machine trusts for TLS, read once: reading takes longer than asking."""
+    return ssl.create_default_context()
 
 
 def _signed(answer: dict[str, Any], sent: bytes) -> bytes:

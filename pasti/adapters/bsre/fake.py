@@ -121,6 +121,8 @@ class Handler(BaseHTTPRequestHandler):
     """One request: who asks, what they ask, the answer as JSON."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet, or the client's delayed acknowledgement costs 40 ms
+    timeout = 60  # seconds that one read may take
     server: "Server"
 
     def do_POST(self) -> None:
