@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -52,6 +53,15 @@ def test_a_signed_certificate_is_valid_and_says_by_whom_and_when(bench: Bench) -
 def test_its_data_and_its_qr_are_read_back(bench: Bench) -> None:
     assert attached_data(bench.signed) == USUAL.to_dict()
     assert attached_qr(bench.signed) == USUAL.verify_url
+
+
+def test_signing_keeps_the_archival_form(bench: Bench) -> None:
+    with pikepdf.open(io.BytesIO(bench.signed)) as pdf:
+        metadata = pdf.open_metadata()
+        widget: Any = pdf.pages[0].Annots[0]
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"], metadata["pdfuaid:part"]) == ("3", "A", "1")
+        assert int(widget.F) & 0b111 == 0b100  # printed, neither hidden nor invisible, as PDF/A asks
+        assert [float(side) for side in widget.Rect] == [0, 0, 0, 0]
 
 
 def test_it_stays_valid_after_the_signers_certificate_has_ended(bench: Bench) -> None:
