@@ -66,17 +66,42 @@ def evidence_pdf(title: str) -> bytes:
 
 
 BELIEVABLE: Mapping[str, str] = {
-    "account": "SIINAS-3214-00871",
+    "account_id": "SIINAS-3214-00871",
+    "period_year": "2026",
+    "submitted_on": "2026-07-14",
+    "building_area": "420",
+    "capacity": "3600",
+    "process": "Lensa dipotong, diasah, dipoles, dilapis, diperiksa dengan kolimator, lalu dirakit pada badan teropong.",
+    "position": "Kepala produksi",
+    "holder": "Yayan Sopyan",
+    "duties": "Mengatur jadwal produksi dan memeriksa hasil poles setiap hari.",
+    "authority": "Menghentikan mesin dan menolak lensa yang tidak memenuhi ukuran.",
+    "answer_days": "2",
+    "service": "Petunjuk pemakaian tertulis dan penukaran barang cacat selama 14 hari.",
+    "scope": "Pembelian bahan, produksi, pemeriksaan mutu, dan pencatatan keluhan.",
+    "certificate_number": "LK-168-IDN/2026/0412",
     "name": "Mesin poles lensa",
     "brand": "Satisloh SPS-7",
+    "quantity": "4",
+    "year": "2021",
+    "function": "Memoles permukaan lensa objektif",
+    "warranty_months": "12",
+    "service_place": "Bengkel di lokasi produksi",
+    "services": "Penyetelan sumbu, pembersihan lensa, dan penggantian suku cadang.",
+    "safety_officer": "Dian Permata",
+    "extinguishers": "3",
+    "protective_gear": "Kacamata pelindung, sarung tangan, dan masker debu kaca.",
     "instrument": "Kolimator laser",
-    "serial": "KL-20417",
+    "serial_number": "KL-20417",
     "body": "Balai Standardisasi Metrologi Legal",
-    "position": "Kepala produksi",
+    "standard": "ISO/IEC 17025, tertelusur ke SI",
+    "number": "PB-UMKU 9120300410001",
 }
 
 
 def _value(field: Field) -> Json:
+    if field.name in BELIEVABLE and field.kind not in (FieldKind.ROWS, FieldKind.CHOICE):
+        return BELIEVABLE[field.name]
     match field.kind:
         case FieldKind.ROWS:
             return [{c.name: _value(c) for c in field.columns}]
@@ -162,4 +187,4 @@ def walk(
 
 def clause_of(row: Application, act: Act) -> str:
     """The clause an act on this case stands on, for telling the story."""
-    return standard_of(row).cite(move_for(act, State(row.state)).clause)
+    return standard_of(row).cite(move_for(act, State(row.state), entry=row.entry).clause)

@@ -27,9 +27,9 @@ MOST_DRAFTS = 20
 
 def start(actor: Actor, entry: str, *, at: datetime) -> Application:
     """A new draft under the edition in force today, with a row for each requirement (51.1)."""
-    if not actor.has(Role.APPLICANT) or actor.id is None:
-        raise NotAllowed("51.1", "Permohonan diajukan dengan akun pemohon, bukan akun petugas.")
     standard = standards.load().in_force(entry, jakarta_day(at))
+    if not actor.has(Role.APPLICANT) or actor.id is None:
+        raise NotAllowed(standard.cite("1"), "Permohonan diajukan dengan akun pemohon, bukan akun petugas.")
     if Application.objects.filter(applicant_id=actor.id, state=State.DRAFT).count() >= MOST_DRAFTS:
         raise RuleBroken(standard.cite("1"), "Anda sudah punya {most} konsep. Lanjutkan salah satunya.", most=MOST_DRAFTS)
     row = Application(entry=entry, effective=standard.effective, applicant_id=actor.id, created_at=at, held_since=at)
@@ -42,9 +42,9 @@ def start(actor: Actor, entry: str, *, at: datetime) -> Application:
 def _editable(actor: Actor, id: UUID) -> Application:
     row = application_for(actor, id)
     if row.applicant_id != actor.id:
-        raise NotAllowed("51.1", "Hanya pemohon yang mengisi berkasnya.")
+        raise NotAllowed(standard_of(row).cite("1"), "Hanya pemohon yang mengisi berkasnya.")
     if row.state not in licensing.EDITABLE:
-        raise RuleBroken("51.2", "Berkas sudah diajukan, jadi tidak dapat diubah. Tunggu kabar dari petugas.")
+        raise RuleBroken(standard_of(row).cite("2"), "Berkas sudah diajukan, jadi tidak dapat diubah. Tunggu kabar dari petugas.")
     return row
 
 
@@ -110,7 +110,7 @@ def remove_file(actor: Actor, id: UUID, evidence_id: UUID, *, at: datetime) -> N
     row = _editable(actor, id)
     evidence: Evidence | None = row.evidence.filter(pk=evidence_id, replaced_at=None).first()
     if evidence is None:
-        raise RuleBroken("51.1", "Berkas unggahan ini sudah tidak ada. Muat ulang halaman.")
+        raise RuleBroken(standard_of(row).cite("1"), "Berkas unggahan ini sudah tidak ada. Muat ulang halaman.")
     event = Event(kind="evidence.replaced", clause=evidence.clause, before={"sha256": evidence.sha256})
     updates: list[tuple[Model, Mapping[str, object]]] = [
         (evidence, {"replaced_at": at}),

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pasti.actions.carry_out import carry_out
-from pasti.actions.ground import application_for, edition_of, ground_for, rows_of, values_of
+from pasti.actions.ground import application_for, edition_of, ground_for, rows_of, standard_of, values_of
 from pasti.domain import licensing
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Outcome
@@ -85,7 +85,8 @@ def answer(actor: Actor, id: UUID, text: str, *, at: datetime) -> None:
     question = row.clarifications.filter(answered_at=None).first()
     if question is None or len(text.strip()) < 2:
         raise RuleBroken(
-            "51.3", "Tulis jawaban atas pertanyaan petugas." if question else "Tidak ada pertanyaan yang menunggu jawaban."
+            standard_of(row).cite("3"),
+            "Tulis jawaban atas pertanyaan petugas." if question else "Tidak ada pertanyaan yang menunggu jawaban.",
         )
     outcome = licensing.move(row.case(), Act.ANSWER, ground_for(row, actor, at))
     updates = [(question, {"answer": text.strip(), "answered_at": at})]
