@@ -113,7 +113,7 @@ def require_officer(case: Case, ground: Ground) -> Role:
 
 def require_may(case: Case, act: Act, ground: Ground) -> Move:
     """The move, when the actor may make it now; RuleBroken or NotAllowed otherwise."""
-    move = move_for(act, case.state)
+    move = move_for(act, case.state, entry=case.entry)
     if move.by_applicant:
         if ground.actor.id != case.applicant_id:
             raise NotAllowed(ground.standard.cite("2"), "Hanya pemohon yang dapat melakukan ini.")

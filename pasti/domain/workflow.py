@@ -182,13 +182,13 @@ def moves_from(state: State) -> tuple[Move, ...]:
     return tuple(move for move in MOVES if state in move.sources)
 
 
-def move_for(act: Act, state: State) -> Move:
-    """The one move of `act` from `state`; RuleBroken when the table has none (51.2)."""
+def move_for(act: Act, state: State, *, entry: str) -> Move:
+    """The one move of `act` from `state`; RuleBroken on clause 2 of `entry` when the table has none (51.2)."""
     for move in MOVES:
         if move.act is act and state in move.sources:
             return move
     raise RuleBroken(
-        "51.2",
+        f"{entry}.2",
         "“{act}” tidak dapat dilakukan pada tahap “{state}”. Buka kembali berkasnya untuk melihat tahap terbaru.",
         act=ACT_TITLES[act],
         state=STATE_TITLES[state],

@@ -17,12 +17,12 @@ from pasti.queries.licensing import CaseView
 
 def clause_of(case: CaseView, act: Act) -> str:
     """The clause the act stands on."""
-    return case.standard.cite(move_for(act, case.case.state).clause)
+    return case.standard.cite(move_for(act, case.case.state, entry=case.case.entry).clause)
 
 
 def follows(case: CaseView, act: Act, at: datetime) -> tuple[str, ...]:
     """Sentences saying all that follows from the act."""
-    move = move_for(act, case.case.state)
+    move = move_for(act, case.case.state, entry=case.case.entry)
     own = OWN.get(act)
     sentences = (_where(case, move), _clock(case, move, at), own(case, at) if own else "", _heard(act))
     return tuple(s for s in sentences if s)
