@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.views.decorators.debug import sensitive_variables
 
 from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.files import store
@@ -51,6 +52,7 @@ def approve(actor: Actor, id: UUID, *, seen: int, at: datetime, reason: str = ""
         carry_out(certificate, Outcome(events=(event,)), actor=actor, at=at, edition=edition_of(row), about=row.id)
 
 
+@sensitive_variables("passphrase")
 def sign(actor: Actor, id: UUID, passphrase: str, *, seen: int, at: datetime) -> None:
     """Have the signing service sign the certificate with the signer's passphrase, check the answer, keep it, record it once.
 
@@ -73,6 +75,7 @@ def _qr_text(data: CertificateData) -> str:
     return proof.qr_text(data.verify_url, proof.sign_proof(payload, Path(settings.PASTI_QR_KEY).read_bytes()))
 
 
+@sensitive_variables("passphrase")
 def _signed(pdf: bytes, actor: Actor, passphrase: str, data: CertificateData) -> bytes:
     service = SigningService(
         url=settings.PASTI_SIGNING_URL, user=settings.PASTI_SIGNING_USER, password=settings.PASTI_SIGNING_PASSWORD

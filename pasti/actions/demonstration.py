@@ -33,7 +33,7 @@ PLACE: Mapping[str, str] = {
     "longitude": "107.4531",
     "crosses_border": "tidak",
     "in_estate": "ya",
-    "estate": "lain",
+    "estate": "kota_bukit_indah",
 }
 SCALE: Mapping[str, str] = {
     "basis": "berjalan",
@@ -115,10 +115,7 @@ def _value(field: Field) -> Json:
             return "ya"
         case _:
             by_check = {"nib": BUSINESS["nib"], "phone": BUSINESS["phone"], "email": BUSINESS["email"]}
-            hint = next(
-                (text for word, text in BELIEVABLE.items() if word in field.name), f"{field.label.id}: ada dan terdokumentasi"
-            )
-            return by_check.get(field.check, hint)
+            return by_check.get(field.check, f"{field.label.id}: ada dan terdokumentasi")
 
 
 def answers(fields: tuple[Field, ...]) -> dict[str, Json]:

@@ -35,7 +35,7 @@ def tell_applicant(*, errand_id: str, subject_id: str, kind: str) -> None:
 
 @app.periodic(cron="15 * * * *")
 @app.task(name="recalculate", queueing_lock="recalculate")
-def recalculate(*, timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+def recalculate(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """Reckon open terms anew when a decree was announced (51.3)."""
     calendar.recalculate(at=timezone.now())
 

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
+
 from pasti import standards
 from pasti.actions.ground import choices
 from pasti.domain.answers import Answers
@@ -12,6 +14,8 @@ from pasti.domain.standard import Standard
 from pasti.records.accounts import Account
 from pasti.records.certificate import Certificate
 from pasti.records.licensing import Application
+
+DEMONSTRATION = "Peragaan: ditandatangani oleh layanan peragaan, bukan BSrE, dan tidak berkekuatan hukum."
 
 
 def data_of(row: Application, certificate: Certificate, *, signer: UUID, on: date, base_url: str) -> CertificateData:
@@ -54,11 +58,19 @@ def data_of(row: Application, certificate: Certificate, *, signer: UUID, on: dat
         duties=tuple(r.title.id for r in standard.requirements if r.due == "after_issue"),
         free_of_charge="Layanan ini tidak dipungut biaya." if standard.fee_rupiah == 0 else "",
         verify_url=f"{base_url}/v/{certificate.token}",
-        notes=(),
+        notes=_notes(standard, row.procedure),
+        demonstration=DEMONSTRATION if settings.PASTI_DEMONSTRATION else "",
     )
+
+
+def _notes(standard: Standard, procedure: str) -> tuple[str, ...]:
+    """What was assumed on the way to this certificate, said openly."""
+    if standard.procedure(procedure).source != "assumed":
+        return ()
+    return (f"Langkah kelas prosedur {procedure} masih dianggap (assumed) sampai Lampiran IV diperoleh.",)
 
 
 def _estate(place: Answers, standard: Standard) -> str:
     if place["in_estate"] == "ya":
-        return dict((*choices().estates, ("lain", "Kawasan industri"))).get(str(place["estate"]), "Kawasan industri")
+        return str(place["estate_name"]) if place["estate"] == "lain" else dict(choices().estates)[str(place["estate"])]
     return next(g.title.id for g in standard.intake.location_grounds if g.code == place["ground"])

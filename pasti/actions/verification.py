@@ -9,8 +9,9 @@ from django.conf import settings
 
 from pasti.actions.files import store
 from pasti.adapters.pdf import proof
-from pasti.adapters.pdf.signatures import SignatureReport, attached_data, check
+from pasti.adapters.pdf.signatures import SignatureReport, attached_data, attached_qr, check
 from pasti.domain.certificate import VERDICT_OF_STATUS, CertificateStatus, Verdict
+from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Json
 from pasti.records.certificate import Certificate
 
@@ -63,10 +64,10 @@ def signed_bytes(token: str) -> bytes | None:
 def check_upload(data: bytes, *, at: datetime) -> CheckView:
     """Check a file byte for byte against what was signed, and signature by signature (51.5). Nothing of it is kept."""
     sha256 = hashlib.sha256(data).hexdigest()
-    report = check(data, trust_roots=[root_pem()], at=at)
     ours = Certificate.objects.filter(signed_sha256=sha256).first()
+    report = check(data, trust_roots=[root_pem()], at=ours.signed_at or at if ours else at)
     claimed = ours.number if ours else _claimed_number(data)
-    verdict = VERDICT_OF_STATUS[CertificateStatus(ours.status)] if ours else _verdict(report, claimed)
+    verdict = VERDICT_OF_STATUS[CertificateStatus(ours.status)] if ours else _verdict(report, claimed, data)
     return CheckView(
         verdict=verdict,
         sentence=SENTENCES[verdict],
@@ -84,8 +85,17 @@ def _claimed_number(data: bytes) -> str:
     return str((attached or {}).get("number", ""))
 
 
-def _verdict(report: SignatureReport, claimed: str) -> Verdict:
+def _verdict(report: SignatureReport, claimed: str, data: bytes) -> Verdict:
     """Bytes the office never recorded: an altered copy of ours, an unsigned print of ours, or nothing of ours."""
     known = bool(claimed) and Certificate.objects.filter(number=claimed).exclude(signed_sha256="").exists()
-    says = report.verdict
-    return says if says in (Verdict.ALTERED, Verdict.NOT_SIGNED) and (known or report.trusted) else Verdict.NOT_OURS
+    altered_or_unsigned = report.verdict in (Verdict.ALTERED, Verdict.NOT_SIGNED)
+    return report.verdict if altered_or_unsigned and (known or _proved_ours(data)) else Verdict.NOT_OURS
+
+
+def _proved_ours(data: bytes) -> bool:
+    """Whether the QR's proof inside the file was made with the office's own key: any signer may share our root."""
+    try:
+        proof.check_proof(attached_qr(data), proof.make_key(Path(settings.PASTI_QR_KEY)))
+    except RuleBroken:
+        return False
+    return True

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pasti.domain.errors import PastiError
+
 # command → the module that has it; a module adds its parser by `add(commands)` and sets `run` and `needs`.
 COMMANDS = {
     "serve": "pasti.cli.serve",
@@ -38,6 +40,17 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code: 0 well, 1 the command says no, 2 wrong words."""
     words = list(sys.argv[1:] if words is None else words)
     args = parser(_asked(words)).parse_args(words)
+    try:
+        return _run(args)
+    except PastiError as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(args: argparse.Namespace) -> int:
     if args.needs == "nothing":
         return int(args.run(args))
     from pasti.cli import environment

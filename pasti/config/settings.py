@@ -33,6 +33,7 @@ PASTI_SIGNING_URL = os.environ.get("PASTI_SIGNING_URL", "")
 PASTI_SIGNING_USER = os.environ.get("PASTI_SIGNING_USER", "")
 PASTI_SIGNING_PASSWORD = os.environ.get("PASTI_SIGNING_PASSWORD", "")
 PASTI_SMTP_URL = os.environ.get("PASTI_SMTP_URL", "")
+PASTI_DEMONSTRATION = "PASTI_TRUST_ROOT" not in os.environ  # then signatures are the stand-in's, and certificates say so
 PASTI_TRUST_ROOT = os.environ.get("PASTI_TRUST_ROOT", str(PASTI_DATA / "signing" / "root.pem"))  # of the signatures we accept
 PASTI_QR_KEY = os.environ.get("PASTI_QR_KEY", str(PASTI_DATA / "secrets" / "qr_key.pem"))
 

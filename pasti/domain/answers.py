@@ -112,7 +112,7 @@ def check_answers(
     clean: dict[str, Json] = {}
     problems: tuple[FieldProblem, ...] = ()
     for field in fields:
-        if not is_asked(field, raw):
+        if not is_asked(field, clean):
             continue
         name = f"{prefix}{field.name}"
         if field.kind is FieldKind.ROWS:

@@ -82,6 +82,7 @@ def place_fields(choices: Choices, grounds: tuple[LocationGround, ...]) -> tuple
         _field("crosses_border", "Apakah lokasi melintasi batas kabupaten?", FieldKind.CHOICE, choices=YES_NO),
         _field("in_estate", "Apakah lokasi di dalam kawasan industri?", FieldKind.CHOICE, choices=YES_NO),
         _field("estate", "Nama kawasan industri", FieldKind.CHOICE, choices=_choices(*estates), only_when=("in_estate", "ya")),
+        _field("estate_name", "Nama kawasan industri lain itu", only_when=("estate", "lain")),
         _field(
             "ground",
             "Alasan berada di luar kawasan industri",
