@@ -167,14 +167,14 @@ def _specimens() -> dict[str, Any]:
                 "url": "#tugas",
                 "status": "3 dari 13",
                 "status_kind": "active",
-                "hint": "Satu halaman untuk satu syarat",
+                "hint": "Satu halaman tiap syarat",
             },
             {
                 "title": "Periksa dan kirim",
                 "url": "",
                 "status": "Terkunci",
                 "status_kind": "locked",
-                "hint": "Terbuka setelah semua terisi",
+                "hint": "Terbuka bila semua terisi",
             },
         ),
         "rows": (
