@@ -148,6 +148,25 @@ def _bars() -> tuple[tuple[str, Bar], ...]:
     )
 
 
+TASKS = (
+    {"title": "Usaha Anda", "url": "#tugas", "status": "Selesai", "status_kind": "good", "hint": ""},
+    {
+        "title": "Persyaratan",
+        "url": "#tugas",
+        "status": "3 dari 13",
+        "status_kind": "active",
+        "hint": "Satu halaman tiap syarat",
+    },
+    {
+        "title": "Periksa dan kirim",
+        "url": "",
+        "status": "Terkunci",
+        "status_kind": "locked",
+        "hint": "Terbuka bila semua terisi",
+    },
+)
+
+
 def _specimens() -> dict[str, Any]:
     at = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
     return {
@@ -160,23 +179,7 @@ def _specimens() -> dict[str, Any]:
             ("Terkunci", "locked"),
             ("Belum", ""),
         ),
-        "tasks": (
-            {"title": "Usaha Anda", "url": "#tugas", "status": "Selesai", "status_kind": "good", "hint": ""},
-            {
-                "title": "Persyaratan",
-                "url": "#tugas",
-                "status": "3 dari 13",
-                "status_kind": "active",
-                "hint": "Satu halaman tiap syarat",
-            },
-            {
-                "title": "Periksa dan kirim",
-                "url": "",
-                "status": "Terkunci",
-                "status_kind": "locked",
-                "hint": "Terbuka bila semua terisi",
-            },
-        ),
+        "tasks": TASKS,
         "rows": (
             {"label": "Nama usaha", "value": "PT Lensa Jaya", "url": "#ringkasan"},
             {"label": "Alamat", "lines": ("Jl. Veteran 12", "Kecamatan Purwakarta"), "url": "#ringkasan"},
