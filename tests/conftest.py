@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from pasti.cli import environment, postgres
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.doors", "tests.browsing"]
 
 
 @pytest.fixture(scope="session", autouse=True)
