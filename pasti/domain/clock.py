@@ -318,7 +318,8 @@ def reckon(clock: Clock, rules: ClockRules, calendar: Calendar, at: datetime) ->
         used=used,
         remaining=max(0, rules.promise.amount - used),
         is_overdue=due_on is not None and today > due_on,
-        days=tuple(_cells(run, rules, known, last=last, due_on=due_on, today=today)),
+        # The day of the end is a day gone by: nobody who looks later may read "today" there.
+        days=tuple(_cells(run, rules, known, last=last, due_on=due_on, today=today + ONE_DAY if ended else today)),
     )
 
 

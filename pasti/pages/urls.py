@@ -1,10 +1,12 @@
 """The addresses of the pages for people."""
 
-from django.urls import path
+from django.urls import include, path
 
 from pasti.pages.styleguide import styleguide, styleguide_desk
 
 urlpatterns = [
+    path("meja/", include("pasti.pages.office.urls")),
     path("gaya/", styleguide, name="styleguide"),
     path("gaya/meja/", styleguide_desk, name="styleguide_desk"),
+    path("", include("pasti.pages.public.urls")),
 ]

@@ -1,7 +1,13 @@
 """The standard's pages: home, list, search, the page itself, "is this for me?", how to complain (51.1 to 51.14)."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pasti.domain.workflow import State
+from tests import makers
+from tests.pages.applicants import days_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +97,29 @@ def test_the_thirteen_channels_are_shown_with_their_clauses(client: Client) -> N
     page = client.get("/pengaduan/").content.decode()
     assert all(f"51.6.2.{letter}" in page for letter in "abcdefghijklm")
     assert "belum dibuka" in page
+
+
+@pytest.mark.clause("51.3")
+def test_an_undecided_case_past_its_date_is_counted_in_the_open(client: Client) -> None:
+    office = makers.officers(at=days_ago(30))
+    late = makers.submitted(makers.actor(at=days_ago(30)), at=days_ago(28))
+    makers.advance(office, late.id, until=State.TECHNICAL_REVIEW, at=days_ago(27))
+    page = client.get("/").content.decode()
+    assert page.index("di antaranya lewat tanggal janji") < page.index(
+        "<dd>1</dd>", page.index("di antaranya lewat tanggal janji")
+    )
+    assert "100" not in page[page.index('class="figures"') : page.index("</dl>")]
+
+
+@pytest.mark.parametrize(("path", "most"), [("/", 6), ("/standar/", 4), ("/standar/51/", 15), ("/ajukan/51/", 4)])
+def test_a_page_costs_the_same_for_one_and_for_many(client: Client, path: str, most: int) -> None:
+    applicant = makers.actor(at=days_ago(9))
+    makers.submitted(applicant, at=days_ago(3))
+    client.get(path)
+    with CaptureQueriesContext(connection) as one:
+        client.get(path)
+    for _more in range(3):
+        makers.submitted(applicant, at=days_ago(3))
+    with CaptureQueriesContext(connection) as many:
+        client.get(path)
+    assert len(one) == len(many) <= most

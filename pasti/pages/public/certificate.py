@@ -1,6 +1,7 @@
 """Verifying a certificate: the verdict first, then the facts, then the file's own bytes and signatures (51.5)."""
 
 import re
+from datetime import date
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +15,7 @@ from pasti.domain.certificate import VERDICT_OF_STATUS, CertificateStatus, Verdi
 from pasti.pages.access import moment
 from pasti.pages.public.files import as_download
 from pasti.pages.screen import show
+from pasti.pages.words import long_day
 from pasti.queries import certificate as certificates
 from pasti.queries.certificate import CertificateView
 
@@ -127,7 +129,7 @@ def _facts(view: CertificateView) -> tuple[dict[str, object], ...]:
         (_("KBLI"), f"{data.get('kbli', '')} {data.get('kbli_title', '')}".strip()),
         (_("Lokasi"), ", ".join(str(data[name]) for name in ("address", "district") if data.get(name))),
         (_("Risiko"), data.get("risk")),
-        (_("Terbit"), data.get("issued_on")),
+        (_("Terbit"), long_day(date.fromisoformat(str(data["issued_on"]))) if data.get("issued_on") else ""),
         (_("Catatan"), data.get("demonstration")),
     )
     return tuple({"label": label, "value": value} for label, value in rows if value)

@@ -46,10 +46,13 @@ def figure_strip(figures: Figures) -> tuple[dict[str, str], ...]:
     nothing = _("belum ada data")
     on_time, median = figures.on_time_percent, figures.median_days
     return (
-        {"value": nothing if on_time is None else f"{number_format(on_time, 0)} %", "label": _("tepat waktu")},
+        {
+            "value": nothing if on_time is None else f"{number_format(on_time, 0)} %",
+            "label": _("tepat waktu, dari {count} keputusan").format(count=figures.decided),
+        },
         {"value": nothing if median is None else number_format(median), "label": _("hari kerja, nilai tengah")},
-        {"value": number_format(figures.decided), "label": _("sudah diputus")},
         {"value": number_format(figures.open), "label": _("sedang diproses")},
+        {"value": number_format(figures.overdue), "label": _("di antaranya lewat tanggal janji")},
     )
 
 
