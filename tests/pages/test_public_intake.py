@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pasti.actions import intake
+from pasti.actions.files import MOST_BYTES
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
 from pasti.records.ledger import LedgerEntry
@@ -169,6 +170,13 @@ def test_a_refused_file_is_told_even_when_only_keeping(applicant: tuple[Client, 
     assert 'id="isian-files_error"' in answer.content.decode()
     assert _row(empty).evidence.count() == 0
     assert 'value="SIINAS-1"' in answer.content.decode()
+
+
+def test_a_file_over_the_limit_is_refused_by_its_size(applicant: tuple[Client, Actor], empty: str) -> None:
+    large = SimpleUploadedFile("besar.pdf", makers.PDF + b"0" * MOST_BYTES, content_type="application/pdf")
+    answer = applicant[0].post(f"{empty}syarat/51.1.A.2/", {"account_id": "SIINAS-1", "files": [large]})
+    assert answer.status_code == 422
+    assert _row(empty).evidence.count() == 0
 
 
 def test_anothers_draft_is_not_found(applicant: tuple[Client, Actor], empty: str) -> None:

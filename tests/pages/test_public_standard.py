@@ -29,6 +29,16 @@ def test_every_public_page_answers_without_an_account(client: Client, path: str)
     assert client.get(path).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/standar/", "/standar/51/", "/standar/51/untuk-saya/?periksa=1", "/ajukan/51/", "/pengaduan/"]
+)
+def test_the_regulation_is_shown_in_english_where_it_has_english(client: Client, path: str) -> None:
+    client.cookies["django_language"] = "en"
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert 'lang="en"' in answer.content.decode()
+
+
 def test_the_front_page_says_what_it_has_not_measured(client: Client) -> None:
     assert "belum ada data" in client.get("/").content.decode()
 

@@ -12,6 +12,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from pasti.actions.files import MOST_BYTES
 from pasti.domain.answers import MOST_ROWS
 from pasti.domain.errors import FieldProblem
 from pasti.domain.events import Json
@@ -100,7 +101,9 @@ class SeveralFiles(forms.FileInput):
 
 def _files() -> forms.Field:
     widget = SeveralFiles(attrs={"multiple": True, "accept": ".pdf,.jpg,.jpeg,.png"})
-    help_text = _("PDF, JPEG, atau PNG, paling besar 5 MB tiap berkas. Boleh beberapa sekaligus.")
+    help_text = _("PDF, JPEG, atau PNG, paling besar {size} MB tiap berkas. Boleh beberapa sekaligus.").format(
+        size=MOST_BYTES // 2**20
+    )
     return forms.Field(label=_("Unggah bukti"), help_text=help_text, widget=widget)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pasti.actions import intake
+from pasti.actions.files import MOST_BYTES, MOST_FILES
 from pasti.domain.errors import FieldProblem, Overtaken, RuleBroken
 from pasti.pages.forms.fields import FILES, SPARE_ROWS, AnswersForm, local_name, parse
 from pasti.pages.forms.questions import questions_of
@@ -49,8 +50,9 @@ def _files_wanted(draft: drafts.DraftView, line: drafts.DossierLine) -> str:
 
 
 def _uploads(request: HttpRequest) -> tuple[tuple[str, bytes], ...]:
-    """The files sent, read whole before any table is touched."""
-    return tuple((upload.name or "", upload.read()) for upload in request.FILES.getlist(FILES))
+    """The files sent, read before any table is touched: one byte over the limit is enough to be refused for its size."""
+    sent = request.FILES.getlist(FILES)[: MOST_FILES + 1]
+    return tuple((upload.name or "", upload.read(MOST_BYTES + 1)) for upload in sent)
 
 
 def _save(request: HttpRequest, filling: Filling, line: drafts.DossierLine) -> HttpResponse:
