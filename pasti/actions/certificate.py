@@ -72,7 +72,9 @@ def sign(actor: Actor, id: UUID, passphrase: str, *, seen: int, at: datetime) ->
 
 def _qr_text(data: CertificateData) -> str:
     payload = qr_payload(data, status=CertificateStatus.ISSUED, as_of=data.issued_on)
-    return proof.qr_text(data.verify_url, proof.sign_proof(payload, Path(settings.PASTI_QR_KEY).read_bytes()))
+    key = Path(settings.PASTI_QR_KEY)
+    proof.make_key(key)  # only the first time
+    return proof.qr_text(data.verify_url, proof.sign_proof(payload, key.read_bytes()))
 
 
 @sensitive_variables("passphrase")

@@ -156,7 +156,10 @@ def _clock_changes(clock: Clock, case: Case, ground: Ground) -> tuple[dict[str, 
     due_on = reckoning.due_on if clock.state is clocks.ClockState.RUNNING else None
     dated = clocks.dated(clock, due_on)
     event = clocks.as_event(dated.events[-1], clause=ground.standard.cite("3"))
-    return {"clock": dated.to_json(), "due_on": due_on}, (event,)
+    changes: dict[str, object] = {"clock": dated.to_json(), "due_on": due_on}
+    if clock.state is clocks.ClockState.ENDED:
+        changes |= {"used_days": reckoning.used, "was_late": reckoning.is_overdue}
+    return changes, (event,)
 
 
 def _hands(case: Case, role: Role, ground: Ground) -> dict[str, list[str]]:

@@ -36,6 +36,8 @@ class Application(Subject):
     waiting_role = models.CharField(max_length=32, blank=True)  # whose step is open; "" when nobody's
     clock = models.JSONField(default=list)
     due_on = models.DateField(null=True)
+    used_days = models.PositiveSmallIntegerField(null=True)  # of the promise, when its clock ended; what figures are made of
+    was_late = models.BooleanField(null=True)  # whether it ended after its date
     business_name = models.CharField(max_length=200, blank=True)
     nib = models.CharField(max_length=13, blank=True)
     district = models.CharField(max_length=13, blank=True)
