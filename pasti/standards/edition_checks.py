@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from pasti.domain.hours import OpeningHours
 from pasti.standards.clause_checks import PARTS, check_components
 from pasti.standards.edition import ClockShape, ComplaintShape, IntakeShape, RuleShape, ScaleShape
 from pasti.standards.faults import Parts
-from pasti.standards.office import OpeningHours
 from pasti.standards.requirement_checks import check_requirements
 from pasti.standards.tree import Tree
 
