@@ -14,6 +14,7 @@ from pasti.queries.bar import Bar, bar_of
 from pasti.queries.desk import on_desk
 from pasti.queries.intake import DossierLine, SectionView, dossier, sections_of
 from pasti.queries.ledger import TimelineEntry, timeline
+from pasti.queries.steps import StepLine, steps_of
 from pasti.records.licensing import Clarification
 
 
@@ -37,6 +38,7 @@ class CaseView:
     procedure: Procedure
     procedure_reason: str
     standard: Standard
+    steps: tuple[StepLine, ...]
     bar: Bar
     acts: tuple[Act, ...]
     hindrance: NotAllowed | None  # why the actor may not act on it now
@@ -78,6 +80,7 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         procedure=procedure,
         procedure_reason=row.procedure_reason,
         standard=standard,
+        steps=steps_of(row, procedure, at=at, named=True),
         bar=bar_of(row, standard, at),
         acts=acts,
         hindrance=_hindrance(case, ground),

@@ -13,6 +13,7 @@ from pasti.domain.workflow import STATE_TITLES, Act, State, moves_from
 from pasti.queries.bar import Bar, bar_of
 from pasti.queries.intake import DossierLine, dossier
 from pasti.queries.ledger import TimelineEntry, timeline
+from pasti.queries.steps import StepLine, steps_of
 from pasti.records.licensing import Application, Clarification
 
 
@@ -34,7 +35,7 @@ class TrackView:
     procedure_title: str
     procedure_source: str
     procedure_reason: str
-    steps: tuple[tuple[str, str], ...]  # (title of the step's state, "done" | "now" | "later")
+    steps: tuple[StepLine, ...]
     bar: Bar
     not_met: tuple[DossierLine, ...]
     question: str
@@ -69,7 +70,7 @@ def find(number: str, secret: str) -> UUID | None:
 
 
 def track(id: UUID, *, at: datetime, actor: Actor | None = None) -> TrackView | None:
-    """The application for its applicant (`actor`), or for who has shown the secret (`actor` None). At most 6 SQL queries."""
+    """The application for its applicant (`actor`), or for who has shown the secret (`actor` None). At most 7 SQL queries."""
     rows = Application.objects.filter(pk=id).exclude(state=State.DRAFT).select_related("certificate")
     row = (rows.filter(applicant_id=actor.id) if actor else rows).first()
     if row is None:
@@ -93,7 +94,7 @@ def track(id: UUID, *, at: datetime, actor: Actor | None = None) -> TrackView | 
         procedure_title=procedure.title.id,
         procedure_source=procedure.source,
         procedure_reason=row.procedure_reason,
-        steps=_steps(procedure.states(), state, row.resume_to),
+        steps=steps_of(row, procedure, at=at, named=False),
         bar=bar_of(row, standard, at),
         not_met=tuple(x for x in dossier(row, standard) if x.verdict == "not_met") if state in EDITABLE else (),
         question=question.question if question else "",
@@ -107,16 +108,6 @@ def track(id: UUID, *, at: datetime, actor: Actor | None = None) -> TrackView | 
 
 def _waiting(state: State) -> str:
     return "Anda (pemohon)" if state in EDITABLE | {State.CLARIFICATION} else ""
-
-
-def _steps(states: tuple[str, ...], state: State, resume_to: str) -> tuple[tuple[str, str], ...]:
-    at = resume_to if state is State.CLARIFICATION else State.SUBMITTED if state in EDITABLE else state
-    shown = [s for s in states if s != State.DRAFT]
-    now = shown.index(at) if at in shown else len(shown)
-    return tuple(
-        (STATE_TITLES[State(s)], "done" if i < now or at == State.ISSUED else "now" if i == now else "later")
-        for i, s in enumerate(shown)
-    )
 
 
 def mine(actor: Actor, *, at: datetime) -> tuple[ApplicationLine, ...]:
