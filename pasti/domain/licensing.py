@@ -95,10 +95,10 @@ def responsible(case: Case, state: State, standard: Standard) -> Role | None:
     return step.actor if step and state not in FINAL | EDITABLE else None
 
 
-def require_officer(case: Case, ground: Ground) -> Role:
-    """The role the actor may act in on this case now; NotAllowed names what forbids it (51.10.1)."""
+def require_officer(case: Case, ground: Ground, *, role: Role | None = None) -> Role:
+    """The role the actor may act in on this case now: `role`, or the open step's. NotAllowed names what forbids it (51.10.1)."""
     cite = ground.standard.cite("10.1")
-    role = responsible(case, case.state, ground.standard)
+    role = role or responsible(case, case.state, ground.standard)
     if role is None or not ground.actor.has(role):
         title = ROLE_TITLES[role] if role else Sentence("tidak ada petugas")
         raise NotAllowed(cite, "Tahap “{state}” dikerjakan oleh: {role}.", state=STATE_TITLES[case.state], role=title)

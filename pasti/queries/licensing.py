@@ -7,6 +7,7 @@ from uuid import UUID
 from pasti import standards
 from pasti.domain.errors import NotAllowed
 from pasti.domain.licensing import Case, Ground, may_judge, may_see, may_take, open_acts, procedure_reason, require_officer
+from pasti.domain.procedures import open_classes
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.standard import Procedure, Standard, Text
 from pasti.domain.workflow import STATE_TITLES, Act, State
@@ -37,6 +38,7 @@ class CaseView:
     submitted_at: datetime | None
     procedure: Procedure
     procedure_reason: Text
+    other_classes: tuple[Procedure, ...]  # those the actor may move the case to
     standard: Standard
     steps: tuple[StepLine, ...]
     bar: Bar
@@ -79,6 +81,7 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         submitted_at=row.submitted_at,
         procedure=procedure,
         procedure_reason=procedure_reason(standard, row.procedure_reason),
+        other_classes=open_classes(case, ground),
         standard=standard,
         steps=steps_of(row, procedure, at=at, named=True),
         bar=bar_of(row, standard, at),

@@ -6,6 +6,7 @@ from pasti.pages.office.act import act
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
+from pasti.pages.office.procedures import change_class
 from pasti.pages.office.trail import trail
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("kasus/<uuid:id>/ambil/", take, name="take"),
     path("kasus/<uuid:id>/syarat/<str:clause>/", judge, name="judge"),
     path("kasus/<uuid:id>/data/", reveal, name="reveal"),
+    path("kasus/<uuid:id>/kelas/", change_class, name="change_class"),
     path("kasus/<uuid:id>/tindakan/<slug:act>/", act, name="act"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
     path("jejak/<uuid:id>/", trail, name="trail"),

@@ -33,6 +33,7 @@ EVENTS: dict[str, str | Promise] = {
     "application.found_not_met": _("Dinyatakan belum memenuhi"),
     "application.signed": _("Sertifikat ditandatangani"),
     "application.withdrawn": _("Ditarik pemohon"),
+    "application.class_changed": _("Kelas prosedur diubah menjadi kelas {procedure}"),
     "requirement.judged": _("Syarat dinilai: {verdict}"),
     "clock.started": _("Hitungan waktu dimulai, janji selesai {due_on}"),
     "clock.stopped": _("Hitungan waktu berhenti"),
