@@ -7,7 +7,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from pasti.actions import calendar, notices
+from pasti.actions import assistance, calendar, notices
 from pasti.domain.errors import DoorClosed
 
 MOST_ATTEMPTS = 12  # the waits below add up to about four days
@@ -31,6 +31,12 @@ class WhileItMayHelp(BaseRetryStrategy):
 def tell_applicant(*, errand_id: str, subject_id: str, kind: str) -> None:
     """Tell the applicant by mail what happened to the application."""
     notices.tell_applicant(UUID(errand_id), UUID(subject_id), kind, at=timezone.now())
+
+
+@app.task(name="invite_applicant", queue="messages", retry=WhileItMayHelp())
+def invite_applicant(*, errand_id: str, subject_id: str, application: str) -> None:
+    """Tell who was helped at the counter about the account, by a letter to its address."""
+    assistance.invite(UUID(errand_id), UUID(subject_id), UUID(application), at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")

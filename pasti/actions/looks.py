@@ -14,7 +14,8 @@ from pasti.records.intake import Evidence
 from pasti.records.licensing import Application
 
 
-def _record(actor: Actor, row: Application, what: str, at: datetime) -> None:
+def record_look(actor: Actor, row: Application, what: str, at: datetime) -> None:
+    """Record an officer's look at a case of somebody else (51.10.2)."""
     if actor.id is None or actor.id == row.applicant_id:
         return
     event = Event(kind="data.looked_at", clause=standard_of(row).cite("10.1"), after={"what": what})
@@ -24,7 +25,7 @@ def _record(actor: Actor, row: Application, what: str, at: datetime) -> None:
 def reveal(actor: Actor, id: UUID, section: str, *, at: datetime) -> dict[str, str]:
     """The unmasked answers of one section; an officer's look is recorded before anything is shown."""
     row = application_for(actor, id)
-    _record(actor, row, f"section:{section}", at)
+    record_look(actor, row, f"section:{section}", at)
     return {name: str(value) for name, value in row.answers.get(section, {}).items()}
 
 
@@ -34,5 +35,5 @@ def open_file(actor: Actor, evidence_id: UUID, *, at: datetime) -> tuple[Evidenc
     if evidence is None:
         raise NotAllowed("51.1", "Berkas unggahan ini tidak ada, atau bukan untuk Anda.")
     row = application_for(actor, evidence.application_id)
-    _record(actor, row, f"file:{evidence.sha256}", at)
+    record_look(actor, row, f"file:{evidence.sha256}", at)
     return evidence, store().get(evidence.sha256)

@@ -29,7 +29,7 @@ def tell_applicant(errand_id: UUID, application_id: UUID, kind: str, *, at: date
         message_id=f"{errand_id}@{settings.PASTI_HOST}",
         sender=settings.DEFAULT_FROM_EMAIL,
     )
-    _sent(errand_id, row, kind, at=at)
+    sent(errand_id, row, kind, at=at)
 
 
 def _text(row: Application, kind: str) -> str:
@@ -45,7 +45,8 @@ def _text(row: Application, kind: str) -> str:
     return render_to_string(f"mail/{kind}.txt", context)
 
 
-def _sent(errand_id: UUID, row: Application, kind: str, *, at: datetime) -> None:
+def sent(errand_id: UUID, row: Application, kind: str, *, at: datetime) -> None:
+    """Record that one message about the application has left the house."""
     notice = Notice(id=errand_id, application_id=row.id, kind=kind, sent_at=at)
     event = Event(kind="notice.sent", clause=standard_of(row).cite("3"), after={"kind": kind})
     carry_out(notice, Outcome(events=(event,)), actor=SYSTEM, at=at, edition=edition_of(row), about=row.id)

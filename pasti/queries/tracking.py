@@ -1,6 +1,7 @@
 """An application as its applicant follows it, signed in or by number and secret (51.3)."""
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +34,7 @@ class TrackView:
     waiting_for: str
     held_since: datetime | None
     submitted_at: datetime | None
+    assisted: bool  # filed with help at the counter
     procedure_title: Text
     procedure_source: str
     procedure_reason: Text
@@ -92,6 +94,7 @@ def track(id: UUID, *, at: datetime, actor: Actor | None = None) -> TrackView | 
         waiting_for=ROLE_TITLES[Role(row.waiting_role)] if row.waiting_role else _waiting(state),
         held_since=row.held_since,
         submitted_at=row.submitted_at,
+        assisted=row.assisted,
         procedure_title=procedure.title,
         procedure_source=procedure.source,
         procedure_reason=procedure_reason(standard, row.procedure_reason),
@@ -113,7 +116,11 @@ def _waiting(state: State) -> str:
 
 def mine(actor: Actor, *, at: datetime) -> tuple[ApplicationLine, ...]:
     """The actor's own applications, newest first, at most 50. One SQL query."""
-    rows = Application.objects.filter(applicant_id=actor.id).order_by("-created_at")[:50]
+    return lines_of(Application.objects.filter(applicant_id=actor.id).order_by("-created_at")[:50], at=at)
+
+
+def lines_of(rows: Iterable[Application], *, at: datetime) -> tuple[ApplicationLine, ...]:
+    """Applications as a list shows them."""
     lines = []
     for row in rows:
         standard = standards.load().edition(row.entry, row.effective)

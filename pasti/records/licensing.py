@@ -23,6 +23,9 @@ class Application(Subject):
     effective = models.DateField()  # the edition of the standard it was submitted under
     applicant = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="applications")
     assisted = models.BooleanField(default=False)
+    assisted_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", null=True
+    )  # who opened it at the counter
     state = models.CharField(max_length=20, default=State.DRAFT)
     step = models.CharField(max_length=40, blank=True)
     resume_to = models.CharField(max_length=20, blank=True)

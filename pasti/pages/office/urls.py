@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pasti.pages.office.act import act
+from pasti.pages.office.assistance import counter
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
@@ -11,6 +12,7 @@ from pasti.pages.office.trail import trail
 
 urlpatterns = [
     path("", desk, name="desk"),
+    path("loket/", counter, name="counter"),
     path("kasus/<uuid:id>/", case, name="case"),
     path("kasus/<uuid:id>/ambil/", take, name="take"),
     path("kasus/<uuid:id>/syarat/<str:clause>/", judge, name="judge"),

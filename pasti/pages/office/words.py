@@ -42,6 +42,7 @@ EVENTS: dict[str, str | Promise] = {
     "clock.recalculated": _("Kalender berubah, janji selesai {due_on}"),
     "clock.ended": _("Hitungan waktu selesai"),
     "intake.saved": _("Isian disimpan pemohon"),
+    "intake.confirmed": _("Pemohon menyetujui isian di loket; identitas yang dilihat: {identity}"),
     "evidence.added": _("Berkas diunggah"),
     "evidence.replaced": _("Berkas diganti"),
     "certificate.numbered": _("Nomor sertifikat diberikan: {number}"),
@@ -50,6 +51,8 @@ EVENTS: dict[str, str | Promise] = {
     "notice.sent": _("Pemohon diberi tahu lewat surel"),
     "data.looked_at": _("Data dilihat petugas: {what}"),
     "account.appointed": _("Penugasan dicatat"),
+    "account.opened": _("Akun pemohon dibuka di loket, tanpa sandi"),
+    "account.helped": _("Permohonan dibuka di loket untuk pemohon yang hadir"),
 }
 
 # What only the full trail shows; a timeline would drown in it.

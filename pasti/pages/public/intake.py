@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pasti.actions import intake
+from pasti.actions import assistance, intake
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, MissingCalendar, NotServed, Overtaken
 from pasti.domain.intake import section_clause, section_fields
@@ -53,7 +53,7 @@ Filler = Callable[..., HttpResponse]
 
 
 def on_draft(view: Filler) -> Filler:
-    """The view gets the applicant's own editable draft; one already submitted leads to its page, any other is not found."""
+    """The view gets the draft the actor may fill in; one already submitted leads to its page, any other is not found."""
 
     @login_required
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +62,8 @@ def on_draft(view: Filler) -> Filler:
         actor, at = actor_of(request), moment()
         draft = drafts.draft(actor, id, at=at)
         if draft is not None:
+            if draft.helping and request.method != "POST":
+                assistance.look_in(actor, id, at=at)
             return view(request, Filling(actor=actor, at=at, draft=draft), **more)
         if tracking.track(id, at=at, actor=actor) is None:
             raise Http404
