@@ -14,7 +14,7 @@ from pasti.domain.calendar import JAKARTA, Calendar, HolidayKind, jakarta_day
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json
 from pasti.domain.sentence import Sentence
-from pasti.domain.standard import ClockRules, Term
+from pasti.domain.standard import ClockRules, Term, Text
 
 CLAUSE = "51.3"
 ONE_DAY = timedelta(days=1)
@@ -125,10 +125,7 @@ _PERMITTED: dict[ClockKind, tuple[frozenset[ClockState], Sentence]] = {  # from 
         frozenset({_RUNNING, _STOPPED}),
         Sentence("Hitungan waktu belum dimulai atau sudah selesai, jadi tidak dapat diulang."),
     ),
-    ClockKind.RECALCULATED: (
-        frozenset({_RUNNING}),
-        Sentence("Hitungan waktu tidak sedang berjalan, jadi tidak ada yang dihitung ulang."),
-    ),
+    ClockKind.RECALCULATED: (frozenset({_RUNNING}), Sentence("Hitungan waktu tidak sedang berjalan, jadi tidak dihitung ulang.")),
     ClockKind.ENDED: (frozenset({_RUNNING, _STOPPED}), Sentence("Hitungan waktu belum dimulai atau sudah selesai.")),
 }
 
@@ -347,7 +344,7 @@ def _cells(run: Run, rules: ClockRules, calendar: Calendar, *, last: date, due_o
             number += 1
             yield _counted(day, number, rules, due_on=due_on, today=today)
         else:
-            reason = Sentence("Hitungan berhenti: {reason}", reason=_pause_on(run, day).reason)
+            reason = Sentence("Hitungan berhenti: {reason}", reason=Text(id=_pause_on(run, day).reason))
             yield DayCell(day=day, kind=DayKind.STOPPED, reason=reason)
 
 
@@ -361,11 +358,10 @@ def _day_off(rules: ClockRules, calendar: Calendar, day: date) -> DayCell | None
     holiday = calendar.holiday(day)
     if holiday is None:
         return DayCell(day=day, kind=DayKind.WEEKEND, reason=Sentence("Akhir pekan, tidak dihitung."))
-    if holiday.kind is HolidayKind.JOINT_LEAVE:
-        leave = Sentence("Cuti bersama, tidak dihitung: {name}.", name=holiday.name)
-        return DayCell(day=day, kind=DayKind.JOINT_LEAVE, reason=leave, decree=holiday.decree)
-    reason = Sentence("Hari libur, tidak dihitung: {name}.", name=holiday.name)
-    return DayCell(day=day, kind=DayKind.HOLIDAY, reason=reason, decree=holiday.decree)
+    is_leave = holiday.kind is HolidayKind.JOINT_LEAVE
+    words = "Cuti bersama, tidak dihitung: {name}." if is_leave else "Hari libur, tidak dihitung: {name}."
+    kind, reason = DayKind.JOINT_LEAVE if is_leave else DayKind.HOLIDAY, Sentence(words, name=Text(id=holiday.name))
+    return DayCell(day=day, kind=kind, reason=reason, decree=holiday.decree)
 
 
 def _counted(day: date, number: int, rules: ClockRules, *, due_on: date | None, today: date) -> DayCell:

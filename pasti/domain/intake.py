@@ -75,8 +75,8 @@ def business_fields() -> tuple[Field, ...]:
 @lru_cache(maxsize=8)
 def place_fields(choices: Choices, grounds: tuple[LocationGround, ...]) -> tuple[Field, ...]:
     """Where the factory stands, and by which ground (51.1.A.4)."""
-    districts = (*choices.districts, (OUTSIDE, "Di luar kabupaten ini"))
-    estates = (*choices.estates, ("lain", "Kawasan industri lain"))
+    districts = (*choices.districts, (OUTSIDE, Sentence("Di luar kabupaten ini")))
+    estates = (*choices.estates, ("lain", Sentence("Kawasan industri lain")))
     return (
         _field("site_address", "Alamat lokasi produksi", FieldKind.PARAGRAPH),
         _field("district", "Kecamatan", FieldKind.CHOICE, choices=_choices(*districts)),

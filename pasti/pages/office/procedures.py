@@ -45,8 +45,8 @@ class ClassForm(ReasonForm):
 def _onward(case: CaseView, code: str) -> str:
     state = continues_at(case.procedure, case.standard.procedure(code), State(case.case.state))
     if state is case.case.state:
-        return _("Berkas tetap pada “{state}”.").format(state=STATE_TITLES[state])
-    return _("Berkas berpindah ke “{state}”.").format(state=STATE_TITLES[state])
+        return _("Berkas tetap pada “{state}”.").format(state=in_language(STATE_TITLES[state]))
+    return _("Berkas berpindah ke “{state}”.").format(state=in_language(STATE_TITLES[state]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

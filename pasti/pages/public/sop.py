@@ -47,7 +47,7 @@ def sop(request: HttpRequest, entry: str, code: str) -> HttpResponse:
         procedure=procedure,
         identity=_identity(standard, procedure),
         boxes=_boxes(standard, procedure, today),
-        actors=tuple(ROLE_TITLES[role] for role in table.actors),
+        actors=tuple(in_language(ROLE_TITLES[role]) for role in table.actors),
         sheets=sheets(table),
         total=_total(standard, procedure),
         head=(_("No."), _("Kegiatan"), _("Pelaksana"), _("Simbol"), _("Lalu")),
@@ -125,11 +125,13 @@ def _in_words(row: SopRow, table: Sop) -> tuple[str, str, str, str, str]:
         Symbol.DIAMOND: _("belah ketupat: keputusan"),
     }
     onward = _("ke langkah {n}").format(n=row.number + 1) if row.number < len(table.rows) else _("selesai")
-    back = [_("{act}: ke langkah {n}").format(act=act, n=n) for act, n in zip(row.otherwise, row.back_to, strict=False)]
+    back = [
+        _("{act}: ke langkah {n}").format(act=in_language(act), n=n) for act, n in zip(row.otherwise, row.back_to, strict=False)
+    ]
     return (
         str(row.number),
         in_language(row.step.work),
-        ROLE_TITLES[row.step.actor],
+        in_language(ROLE_TITLES[row.step.actor]),
         names[row.symbol],
         "; ".join((onward, *back)),
     )
