@@ -80,11 +80,19 @@ def save_section(actor: Actor, id: UUID, section: str, raw: Mapping[str, str], *
         changes: dict[str, object] = {"answers": {**row.answers, section: kept}}
         for column in {"business_name", "nib", "district"} & set(clean):
             changes[column] = clean[column]
+        if section == "place" and "district" in clean:
+            changes["place"] = _place(clean)
         event = Event(kind="intake.saved", clause=standard.cite("1"), after={"section": section, "fields": changed})
         carry_out(row, Outcome(changes=changes, events=(event,)), actor=actor, at=at, edition=edition_of(row))
     if not problems:
         require_served(standard, {section: clean})
     return problems
+
+
+def _place(answers: Mapping[str, Json]) -> str:
+    """The village and district by name: what people search by. The rest of the address stays encrypted."""
+    district = dict(choices().districts).get(str(answers["district"]), "")
+    return " ".join(filter(None, (str(answers.get("village", "")), district)))
 
 
 def save_requirement(

@@ -2,7 +2,11 @@
 
 from typing import ClassVar
 
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Concat, Lower
 
 from pasti.domain.clock import Clock
 from pasti.domain.licensing import Case
@@ -10,6 +14,7 @@ from pasti.domain.roles import Role
 from pasti.domain.workflow import State
 from pasti.records.accounts import Account
 from pasti.records.encryption import EncryptedJSONField
+from pasti.records.search import LEARN
 from pasti.records.subject import Subject
 
 
@@ -44,6 +49,23 @@ class Application(Subject):
     business_name = models.CharField(max_length=200, blank=True)
     nib = models.CharField(max_length=13, blank=True)
     district = models.CharField(max_length=13, blank=True)
+    place = models.CharField(max_length=400, blank=True)  # village and district by name, to be searched
+    search_text = models.GeneratedField(
+        expression=Lower(
+            Concat(
+                Coalesce("number", Value("")),
+                Value(" "),
+                "business_name",
+                Value(" "),
+                "nib",
+                Value(" "),
+                "place",
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     answers = EncryptedJSONField(default=dict)
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
@@ -57,6 +79,17 @@ class Application(Subject):
             models.Index(fields=["waiting_role", "due_on", "id"], name="application_desk"),
             models.Index(fields=["applicant", "-created_at"], name="application_of_applicant"),
             models.Index(fields=["entry", "state", "completed_at"], name="application_figures"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="application_search"),
+            models.Index(fields=["-submitted_at", "id"], name="application_newest"),
+            models.Index(fields=["nib"], name="application_nib"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="learn_words",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("business_name", "place"),  # type: ignore[no-untyped-call]  # nor are its types
+                func=LEARN,
+            )
         ]
 
     def case(self) -> Case:

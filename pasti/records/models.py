@@ -3,15 +3,18 @@
 from pasti.records.accounts import Account, Appointment
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
+from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
+from pasti.records.search import SearchWord
 
 __all__ = [
     "Account",
     "Application",
     "Appointment",
+    "CaseNote",
     "Certificate",
     "Clarification",
     "Counter",
@@ -19,4 +22,6 @@ __all__ = [
     "Evidence",
     "LedgerEntry",
     "Notice",
+    "SavedFilter",
+    "SearchWord",
 ]

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pasti.actions import licensing, looks
+from pasti.actions.export import may_export
 from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.roles import Actor
-from pasti.pages.access import moment
+from pasti.pages.access import actor_of, moment
 from pasti.pages.office.acts import ACTS
 from pasti.pages.office.door import CLAUSE, officer, open_case
 from pasti.pages.office.forms import JudgeForm
@@ -22,6 +23,7 @@ from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
 from pasti.queries.intake import PERSONAL, AnswerLine, DossierLine, SectionView
 from pasti.queries.licensing import CaseView
+from pasti.queries.office import notes
 
 FACTS_IN_SIGHT = 6
 
@@ -55,8 +57,9 @@ def case_page(
     notice: str = "",
     typed: str = "",
     judging: tuple[str, JudgeForm] | None = None,
+    note: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
-    """The page of a case. `notice` and `typed`: why an act was refused, and the words that were sent with it."""
+    """The page of a case. `notice` and `typed`: why an act was refused, and the words sent with it; `note`: the same of one."""
     facts, rows = told(case.timeline), _rows(case, judging)
     left, left_kind = standing(case.bar, case.case.state)
     return show(
@@ -78,6 +81,10 @@ def case_page(
         to_judge=sum(row.line.requirement.due == "before_issue" for row in rows),
         business=next(s for s in case.sections if s.name == "business"),
         personal=PERSONAL,
+        may_export=may_export(actor_of(request)),
+        notes=notes(case.id),
+        note_refusal=note[0],
+        note_typed=note[1],
     )
 
 

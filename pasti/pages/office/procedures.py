@@ -34,6 +34,7 @@ class ClassForm(ReasonForm):
 
     def for_case(self, case: CaseView) -> "ClassForm":
         """The form with the classes open to this case, each saying where the case then goes on."""
+        self.fields["reason"].required = True
         self.fields["reason"].label = _("Alasan perubahan")
         self.fields["reason"].help_text = _("Pemohon membaca alasan ini.")
         field = self.fields["procedure"]

@@ -8,10 +8,16 @@ from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
 from pasti.pages.office.procedures import change_class
+from pasti.pages.office.tools import assign, export, note, remove_filter, save_filter
 from pasti.pages.office.trail import trail
 
 urlpatterns = [
     path("", desk, name="desk"),
+    path("bagikan/", assign, name="assign"),
+    path("saringan/", save_filter, name="save_filter"),
+    path("saringan/<int:id>/hapus/", remove_filter, name="remove_filter"),
+    path("kasus/<uuid:id>/catatan/", note, name="note"),
+    path("kasus/<uuid:id>/arsip/", export, name="export"),
     path("loket/", counter, name="counter"),
     path("kasus/<uuid:id>/", case, name="case"),
     path("kasus/<uuid:id>/ambil/", take, name="take"),

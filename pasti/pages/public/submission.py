@@ -51,15 +51,15 @@ class ConfirmForm(forms.Form):
         help_text=gettext_lazy(
             "Sama dengan nama penanggung jawab pada bagian Usaha. Dengan ini pemohon menyetujui isian di atas."
         ),
-        required=False,
         max_length=200,
+        error_messages={"required": gettext_lazy("Minta pemohon mengetik namanya.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     identity = forms.ChoiceField(
         label=gettext_lazy("Identitas yang dilihat petugas"),
         help_text=gettext_lazy("Wajah dan nama dicocokkan. Nomornya tidak dicatat."),
-        required=False,
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih identitas yang Anda lihat.")},
         choices=tuple(IDENTITIES.items()),
     )
     use_required_attribute = False
@@ -80,7 +80,7 @@ def _submit(request: HttpRequest, id: UUID) -> HttpResponse:
     except (RuleBroken, Overtaken) as refusal:
         draft = drafts.draft(actor, id, at=at)
         if draft is not None and isinstance(refusal, InvalidInput | NotServed):
-            if draft.ready:
+            if draft.ready and not form.errors:
                 put_into(form, refusal)
             return _page(request, draft, status=422, form=form)
         if draft is not None:
