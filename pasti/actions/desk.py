@@ -20,7 +20,7 @@ LONGEST_NOTE = 4000
 CLAUSE = "51.10.1"
 
 
-def _keep(
+def keep(
     actor: Actor,
     event: Event,
     *,
@@ -46,9 +46,9 @@ def save_filter(actor: Actor, name: str, query: str, *, at: datetime) -> None:
         raise RuleBroken(CLAUSE, "Anda sudah menyimpan {most} saringan. Hapus salah satunya.", most=MOST_FILTERS)
     event = Event(kind="filter.saved", clause=CLAUSE, after={"name": name})
     if same is not None:
-        _keep(actor, event, at=at, updates=[(same, {"query": query[:300], "saved_at": at})])
+        keep(actor, event, at=at, updates=[(same, {"query": query[:300], "saved_at": at})])
         return
-    _keep(actor, event, at=at, inserts=[SavedFilter(account_id=actor.person, name=name, query=query[:300], saved_at=at)])
+    keep(actor, event, at=at, inserts=[SavedFilter(account_id=actor.person, name=name, query=query[:300], saved_at=at)])
 
 
 def remove_filter(actor: Actor, id: int, *, at: datetime) -> None:
@@ -56,7 +56,7 @@ def remove_filter(actor: Actor, id: int, *, at: datetime) -> None:
     mine = SavedFilter.objects.filter(pk=id, account_id=actor.person, removed_at=None).first()
     if mine is None:
         raise NotAllowed(CLAUSE, "Saringan ini tidak ada, atau bukan milik Anda.")
-    _keep(
+    keep(
         actor, Event(kind="filter.removed", clause=CLAUSE, after={"name": mine.name}), at=at, updates=[(mine, {"removed_at": at})]
     )
 
@@ -71,4 +71,4 @@ def add_note(actor: Actor, id: UUID, text: str, *, at: datetime) -> None:
     if not 2 <= len(words) <= LONGEST_NOTE:
         raise RuleBroken(cite, "Tulis catatannya, paling banyak {most} huruf.", most=LONGEST_NOTE)
     note = CaseNote(application=row, text=words, by_id=actor.person, at=at)
-    _keep(actor, Event(kind="note.added", clause=cite), at=at, about=row.id, inserts=[note])
+    keep(actor, Event(kind="note.added", clause=cite), at=at, about=row.id, inserts=[note])

@@ -104,7 +104,7 @@ def desk(
     ours = _narrowed(_scoped(visible, actor, scope), by, jakarta_day(at))
     if search:
         found = find(ours.select_related("holder"), search, at=at)
-        lines = tuple(_desk_row(row, actor, at) for row in found)
+        lines = tuple(desk_row(row, actor, at) for row in found)
         return DeskPage(rows=lines, next_key="", scope=scope, search=search, mine=None, unit=None, all=None)
     rows = ours.annotate(
         due_key=Case(When(state__in=FINAL, then=Value(FINISHED)), default=Coalesce(F("due_on"), UNDATED)),
@@ -113,7 +113,7 @@ def desk(
     if after:
         rows = rows.filter(_later_than(after))
     found = list(rows.defer("answers", "secret").select_related("holder").order_by("due_key", "since_key", "id")[: PAGE + 1])
-    lines = tuple(_desk_row(r, actor, at) for r in found[:PAGE])
+    lines = tuple(desk_row(r, actor, at) for r in found[:PAGE])
     return DeskPage(
         rows=lines,
         next_key=lines[-1].key if len(found) > PAGE else "",
@@ -141,7 +141,8 @@ def _key(row: Application) -> str:
     return f"{due.isoformat()}_{since.isoformat()}_{row.id}" if due and since else ""
 
 
-def _desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
+def desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
+    """One case as a line of a list."""
     standard = standards.load().edition(row.entry, row.effective)
     state = State(row.state)
     return DeskRow(

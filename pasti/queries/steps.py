@@ -54,6 +54,8 @@ def _turns(id: UUID) -> Iterator[Turn]:
     """The facts that moved the case or handed it over, oldest first."""
     facts = LedgerEntry.objects.filter(subject_id=id, kind__startswith="application.").order_by("seq")
     for at, after in facts.values_list("at", "after"):
+        if "happened_at" in after:  # done on paper during an outage, entered later
+            at = datetime.fromisoformat(after["happened_at"])
         if "state" in after:
             yield Turn(at=at, state=State(after["state"]))
         if "holder" in after:

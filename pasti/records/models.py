@@ -8,6 +8,7 @@ from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
+from pasti.records.outages import Outage, PaperForm
 from pasti.records.search import SearchWord
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Evidence",
     "LedgerEntry",
     "Notice",
+    "Outage",
+    "PaperForm",
     "SavedFilter",
     "SearchWord",
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pasti.actions import licensing, looks
 from pasti.actions.export import may_export
 from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
+from pasti.domain.outages import ON_PAPER
 from pasti.domain.roles import Actor
 from pasti.pages.access import actor_of, moment
 from pasti.pages.office.acts import ACTS
@@ -81,6 +82,7 @@ def case_page(
         to_judge=sum(row.line.requirement.due == "before_issue" for row in rows),
         business=next(s for s in case.sections if s.name == "business"),
         personal=PERSONAL,
+        on_paper=any(act in ON_PAPER for act in case.acts),
         may_export=may_export(actor_of(request)),
         notes=notes(case.id),
         note_refusal=note[0],

@@ -23,6 +23,7 @@ from pasti.queries import desk as queue
 from pasti.queries.desk import COUNTED, DeskPage, DeskRow, Narrowed
 from pasti.queries.intake import choices as choices_of_intake
 from pasti.queries.office import filters, officers
+from pasti.queries.outages import open_outages
 
 SCOPES = {"saya": "mine", "unit": "unit", "semua": "all"}
 # Who answers for every case rather than for a step of some.
@@ -103,6 +104,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         request,
         "office/desk.html",
         title=_("Meja kerja"),
+        outages=open_outages(),
         scope=scope,
         search=search,
         narrow=form,

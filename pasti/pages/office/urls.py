@@ -7,12 +7,17 @@ from pasti.pages.office.assistance import counter
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
+from pasti.pages.office.outages import end_outage, enter, outages, paper_forms
 from pasti.pages.office.procedures import change_class
 from pasti.pages.office.tools import assign, export, note, remove_filter, save_filter
 from pasti.pages.office.trail import trail
 
 urlpatterns = [
     path("", desk, name="desk"),
+    path("gangguan/", outages, name="outages"),
+    path("gangguan/formulir/", paper_forms, name="paper_forms"),
+    path("gangguan/<uuid:id>/berakhir/", end_outage, name="end_outage"),
+    path("kasus/<uuid:id>/kertas/", enter, name="enter"),
     path("bagikan/", assign, name="assign"),
     path("saringan/", save_filter, name="save_filter"),
     path("saringan/<int:id>/hapus/", remove_filter, name="remove_filter"),

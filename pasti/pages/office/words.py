@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pasti.domain.clock import ClockState
 from pasti.domain.workflow import STATE_TITLES, State
-from pasti.pages.words import in_language, long_day, working_days
+from pasti.pages.words import in_language, long_day, moment, working_days
 from pasti.queries.bar import Bar
 from pasti.queries.ledger import TimelineEntry
 
@@ -34,6 +34,9 @@ EVENTS: dict[str, str | Promise] = {
     "application.signed": _("Sertifikat ditandatangani"),
     "application.withdrawn": _("Ditarik pemohon"),
     "application.assigned": _("Berkas dibagikan kepada petugas"),
+    "outage.declared": _("Gangguan dinyatakan"),
+    "outage.ended": _("Gangguan berakhir"),
+    "paper.printed": _("Formulir kertas dicetak: {first} sampai {last}"),
     "filter.saved": _("Saringan disimpan: {name}"),
     "filter.removed": _("Saringan dihapus: {name}"),
     "note.added": _("Catatan petugas ditambahkan"),
@@ -89,7 +92,12 @@ class Told:
 def what_happened(kind: str, after: Mapping[str, object]) -> str:
     """A fact in words; a kind that this table does not know is shown by its own name."""
     values = defaultdict(str, {name: _value(name, value) for name, value in after.items()})
-    return str(EVENTS.get(kind, kind)).format_map(values)
+    words = str(EVENTS.get(kind, kind)).format_map(values)
+    return words + say(" (di kertas {paper}, terjadi {at})").format_map(_on_paper(after)) if "happened_at" in after else words
+
+
+def _on_paper(after: Mapping[str, object]) -> dict[str, str]:
+    return {"paper": str(after["paper"]), "at": moment(datetime.fromisoformat(str(after["happened_at"])))}
 
 
 def _value(name: str, value: object) -> str:

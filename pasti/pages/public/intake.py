@@ -31,6 +31,7 @@ from pasti.pages.words import in_language
 from pasti.queries import intake as drafts
 from pasti.queries import tracking
 from pasti.queries.bar import promise_from
+from pasti.queries.outages import open_outages
 
 # The sections' addresses, in the order they are asked.
 SECTIONS = {"usaha": "business", "lokasi": "place", "skala": "scale"}
@@ -95,6 +96,7 @@ def begin(request: HttpRequest, entry: str) -> HttpResponse:
         title=_("Ajukan permohonan"),
         standard=standard,
         drafts=open_drafts,
+        outages=open_outages(),
         promised=promised(standard),
     )
 

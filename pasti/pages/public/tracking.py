@@ -23,6 +23,7 @@ from pasti.pages.screen import show
 from pasti.queries import intake as drafts
 from pasti.queries import tracking
 from pasti.queries.ledger import TimelineEntry
+from pasti.queries.outages import open_outages
 from pasti.queries.tracking import TrackView
 
 MOST_TRIES = 10
@@ -153,6 +154,7 @@ def _page(
         title=view.number,
         status=status,
         view=view,
+        outages=open_outages(),
         own=own,
         facts=told(tuple(e for e in view.timeline if not _is_routine(e))),
         every_fact=told(view.timeline),
