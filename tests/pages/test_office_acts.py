@@ -77,6 +77,18 @@ def test_a_missing_reason_is_refused_at_the_form(office: Office) -> None:
     assert office.state == State.TECHNICAL_REVIEW
 
 
+@pytest.mark.parametrize(("act", "state"), [(Act.REVIEW, State.TECHNICAL_REVIEW), (Act.ASK, State.TECHNICAL_REVIEW)])
+def test_a_reason_that_is_required_is_not_called_optional(office: Office, act: Act, state: State) -> None:
+    office.until(state)
+    client = office.client_of(Role.TECHNICAL_TEAM)
+    page = client.get(office.address(f"tindakan/{act}/")).text
+    assert "Wajib diisi, paling sedikit 10 huruf." in page
+    assert "(tidak wajib)" not in page
+    empty = submit(client, office, act, reason="")
+    assert empty.status_code == 422
+    assert 'id="id_reason_error"' in empty.text
+
+
 def test_a_recommendation_needs_its_verdict_and_keeps_its_reason(office: Office) -> None:
     office.until(State.RECOMMENDATION)
     answer = submit(office.client_of(Role.TECHNICAL_TEAM), office, Act.RECOMMEND, reason=REASON)
