@@ -55,6 +55,11 @@ def test_an_act_is_shown_before_it_is_done(
     assert office.state == target
 
 
+def test_the_panel_of_an_act_names_its_case(office: Office) -> None:
+    panel = office.client_of(Role.EXAMINER).get(office.address("tindakan/accept/")).text.partition('id="act"')[2]
+    assert f"{makers.fresh(office.id).number} · CV Lensa Jaya" in panel
+
+
 def test_the_case_is_returned_with_the_reason_at_each_requirement(office: Office) -> None:
     client = office.client_of(Role.EXAMINER)
     clause = makers.fresh(office.id).rows.first().clause
