@@ -1,6 +1,6 @@
 """The acts an officer may do to a case, as the desk offers them: what each asks for, and which action does it (51.2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -113,3 +113,15 @@ _ALL = (
 )
 # In the order in which the desk offers them: what moves the case on first.
 ACTS: dict[Act, OfficeAct] = {known.act: known for known in _ALL}
+# What needs every requirement met, with what is done instead when one is found not met.
+INSTEAD: Mapping[Act, Act] = {Act.ACCEPT: Act.RETURN, Act.APPROVE: Act.FIND_NOT_MET}
+
+
+def primary(offered: Collection[Act], verdicts: Collection[str]) -> Act | None:
+    """The one act to be offered first, as the requirements were found; None while what moves on needs more findings (51.1)."""
+    onward = next((act for act, known in ACTS.items() if known.moves_on and act in offered), None)
+    if onward is None or onward not in INSTEAD:
+        return onward
+    if "not_met" in verdicts:
+        return INSTEAD[onward]
+    return None if "" in verdicts else onward
