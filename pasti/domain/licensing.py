@@ -154,13 +154,12 @@ def _clock_after(case: Case, effect: ClockEffect, ground: Ground) -> Clock:
     return case.clock
 
 
-def _clock_changes(clock: Clock, case: Case, target: State, ground: Ground) -> tuple[dict[str, object], tuple[Event, ...]]:
+def _clock_changes(clock: Clock, case: Case, ground: Ground) -> tuple[dict[str, object], tuple[Event, ...]]:
     """The clock's columns and facts; the due date is reckoned with the calendar known at that moment (51.3)."""
     if clock == case.clock:
         return {}, ()
     reckoning = clocks.reckon(clock, ground.standard.clock, ground.calendar, ground.at)
-    keeps_its_date = clock.state is clocks.ClockState.RUNNING or target is State.SIGNING  # decided, but not in hand yet
-    due_on = reckoning.due_on if keeps_its_date else None
+    due_on = reckoning.due_on if clock.state is clocks.ClockState.RUNNING else None
     dated = clocks.dated(clock, due_on)
     event = clocks.as_event(dated.events[-1], clause=ground.standard.cite("3"))
     changes: dict[str, object] = {"clock": dated.to_json(), "due_on": due_on}
@@ -185,7 +184,7 @@ def move(
     permitted = require_may(case, act, ground)
     procedure = procedure_of(case, ground.standard)
     target = target_of(permitted, state=case.state, procedure=procedure, resume_to=case.resume_to)
-    clock_changes, clock_events = _clock_changes(_clock_after(case, permitted.clock, ground), case, target, ground)
+    clock_changes, clock_events = _clock_changes(_clock_after(case, permitted.clock, ground), case, ground)
     step = step_of(procedure, target)
     waiting = responsible(case, target, ground.standard)
     result: dict[str, object] = {
@@ -195,7 +194,6 @@ def move(
         "held_since": ground.at,
         "waiting_role": waiting or "",
         "resume_to": case.state if act is Act.ASK else "",
-        **({"due_on": None} if target in FINAL else {}),
         **clock_changes,
         **(changes or {}),
     }
@@ -306,6 +304,16 @@ def _require_all_met(rows: tuple[Row, ...], ground: Ground) -> None:
         )
 
 
+def _require_all_judged(rows: tuple[Row, ...], ground: Ground) -> None:
+    unjudged = [r.clause for r in _judged_rows(ground.standard, rows) if not r.verdict]
+    if unjudged:
+        raise RuleBroken(
+            unjudged[0],
+            "Nilai dahulu semua syarat, supaya pemohon melengkapi sekali saja. Belum dinilai: {clauses}.",
+            clauses=", ".join(unjudged),
+        )
+
+
 def _require_some_not_met(rows: tuple[Row, ...], ground: Ground) -> dict[str, Json]:
     failing: dict[str, Json] = {r.clause: r.reason for r in rows if r.verdict == "not_met"}
     if not failing:
@@ -321,8 +329,9 @@ def accept(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
 
 
 def send_to_complete(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
-    """Return an incomplete dossier, each requirement with its reason; the clock has not started (51.3)."""
+    """Return an incomplete dossier, each requirement with its reason, all of them at once; the clock has not started (51.3)."""
     require_may(case, Act.RETURN, ground)
+    _require_all_judged(rows, ground)
     return move(case, Act.RETURN, ground, after={"not_met": _require_some_not_met(rows, ground)})
 
 
@@ -355,7 +364,7 @@ def find_not_met(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
 
 
 def approve(case: Case, rows: tuple[Row, ...], certificate_number: str, ground: Ground) -> Outcome:
-    """Approve: the clock ends, the certificate gets its number and awaits the signature (51.5)."""
+    """Approve: the certificate gets its number and awaits the signature, with which the clock ends (51.5)."""
     require_may(case, Act.APPROVE, ground)
     _require_all_met(rows, ground)
     if case.recommendation != "meets":

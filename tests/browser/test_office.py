@@ -112,9 +112,11 @@ def test_each_officer_in_turn_carries_the_case_to_its_certificate(
 
 
 def test_a_case_is_worked_on_without_script(open_page: OpenPage, office: Office) -> None:
+    makers.judge_all(office.officers[Role.EXAMINER], office.id, at=office.at)
     page = sign_in(open_page, office, Role.EXAMINER, javascript=False, width=PHONE)
     page.get_by_role("link", name="PB-").click()
     row = page.locator(".dossier__row:has(.judge)").first
+    row.locator(".judge > summary").click()
     row.locator("textarea").fill("Keterangan skala usahanya tidak lengkap.")
     row.get_by_role("button", name="Belum memenuhi").click()
     expect(page.locator(".dossier__row:has(.judge)").first.locator(".status")).to_have_text("Belum memenuhi")

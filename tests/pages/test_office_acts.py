@@ -62,6 +62,7 @@ def test_the_panel_of_an_act_names_its_case(office: Office) -> None:
 
 def test_the_case_is_returned_with_the_reason_at_each_requirement(office: Office) -> None:
     client = office.client_of(Role.EXAMINER)
+    makers.judge_all(office.officers[Role.EXAMINER], office.id, at=office.at)
     clause = makers.fresh(office.id).rows.first().clause
     client.post(office.address(f"syarat/{clause}/"), {"verdict": "not_met", "reason": "Akta ini tidak terbaca seluruhnya."})
     assert "Akta ini tidak terbaca" in client.get(office.address("tindakan/return/")).text
