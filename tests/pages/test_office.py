@@ -155,13 +155,13 @@ def test_the_act_that_stands_out_is_the_one_the_findings_allow(office: Office) -
     assert "12 dari 12 syarat belum dinilai" in fresh
     client.post(office.address("ambil/"), {"seen": str(office.seen)})
     assert _primary(client.get(office.address()).text) == set()
-    client.post(office.address(f"syarat/{row.clause}/"), {"verdict": "not_met", "reason": "Akta ini tidak terbaca seluruhnya."})
-    assert _primary(client.get(office.address()).text) == {"Kembalikan untuk dilengkapi"}
     makers.judge_all(office.officers[Role.EXAMINER], office.id, at=office.at)
     judged = client.get(office.address()).text
     assert _primary(judged) == {"Nyatakan lengkap dan benar"}
     assert "belum dinilai</a>" not in judged
     assert "tindakan/accept/" in judged.partition('id="acts-below"')[2]
+    client.post(office.address(f"syarat/{row.clause}/"), {"verdict": "not_met", "reason": "Akta ini tidak terbaca seluruhnya."})
+    assert _primary(client.get(office.address()).text) == {"Kembalikan untuk dilengkapi"}
 
 
 def test_a_verdict_of_another_role_is_refused_with_what_was_typed(office: Office) -> None:

@@ -122,6 +122,6 @@ def primary(offered: Collection[Act], verdicts: Collection[str]) -> Act | None:
     onward = next((act for act, known in ACTS.items() if known.moves_on and act in offered), None)
     if onward is None or onward not in INSTEAD:
         return onward
-    if "not_met" in verdicts:
-        return INSTEAD[onward]
-    return None if "" in verdicts else onward
+    if "" in verdicts:
+        return None
+    return INSTEAD[onward] if "not_met" in verdicts else onward
