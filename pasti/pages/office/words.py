@@ -48,7 +48,9 @@ EVENTS: dict[str, str | Promise] = {
     "certificate.signed": _("Sertifikat ditandatangani"),
     "notice.sent": _("Pemohon diberi tahu lewat surel"),
     "data.looked_at": _("Data dilihat petugas: {what}"),
+    "account.added": _("Akun dibuat"),
     "account.appointed": _("Penugasan dicatat"),
+    "account.appointment_ended": _("Penugasan diakhiri"),
 }
 
 # What only the full trail shows; a timeline would drown in it.
