@@ -150,6 +150,7 @@ def test_an_approval_says_how_the_certificate_is_numbered(office: Office) -> Non
     office.until(State.DECISION)
     page = office.client_of(Role.HEAD).get(office.address("tindakan/approve/")).text
     assert "nomor urut berikutnya" in page
+    assert "503/" not in page.partition('id="act"')[2]  # a number that is nobody's yet would be taken for this one's
     assert "Dari 12 syarat: 12 memenuhi" in page or "memenuhi, 0 belum memenuhi, 0 belum dinilai" in page
 
 
@@ -162,7 +163,8 @@ def test_the_signature_shows_what_is_signed_and_never_the_passphrase(office: Off
     assert 'autocomplete="off"' in page
     refused = submit(client, office, Act.SIGN, passphrase="rahasia-kepala")
     assert refused.status_code == 422
-    assert "Passphrase salah" in refused.text
+    assert '<a href="#id_passphrase">' in refused.text.partition("autofocus")[2]
+    assert "Passphrase salah" in refused.text.partition('id="id_passphrase_error"')[2]
     assert "rahasia-kepala" not in refused.text
     assert office.state == State.SIGNING
     signed = submit(client, office, Act.SIGN, passphrase=signing_passphrase)
