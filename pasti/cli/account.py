@@ -36,7 +36,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         ("end", end),
         ("list", acts.add_parser("list", help="semua akun dan perannya")),
     ):
-        one.set_defaults(run=run, needs="database", act=name)
+        one.set_defaults(run=run, needs="tables", act=name)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,7 +1,9 @@
 """The door of the commands: quick, in Indonesian, and strict about words."""
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -10,6 +12,15 @@ import pytest
 from pasti.cli.main import COMMANDS, main, parser
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+def in_a_shell(*words: str, database: str = "", data: str = "") -> subprocess.CompletedProcess[str]:
+    """`pasti …` in a process of its own, with that DATABASE_URL; its data folder is gone afterwards unless named."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PASTI_", "DJANGO_", "DATABASE_URL"))}
+    given = kept | {"PYTHONPATH": str(ROOT)} | ({"DATABASE_URL": database} if database else {})
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-P", "-m", "pasti.cli", "--data", data or folder, *words]
+        return subprocess.run(command, env=given, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -41,3 +52,11 @@ def test_a_command_that_needs_nothing_starts_at_once_and_without_django() -> Non
 
     assert said.stdout.strip() == "False"
     assert time.monotonic() - began < 1.0  # 0.06 s on a quiet machine
+
+
+@pytest.mark.parametrize("words", [["ledger", "verify"], ["account", "list"], ["worker", "--once"]])
+def test_a_database_without_tables_is_said_with_the_way_out(server: str, words: list[str]) -> None:
+    said = in_a_shell(*words, database=server)
+
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+    assert "prepare" in said.stderr
