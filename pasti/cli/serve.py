@@ -11,6 +11,7 @@ from pathlib import Path
 from pasti.cli import environment, opening, postgres, standins, web
 from pasti.cli.binaries import PostgresError
 from pasti.cli.supervisor import Child, NotNow, Process, Supervisor, command
+from pasti.cli.tenancy import sole_tenant
 
 FIRST_ANSWER_SECONDS = 60.0
 LONGEST_PREPARATION_SECONDS = 600.0
@@ -27,11 +28,19 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until SIGINT or SIGTERM. 1 when the port is taken, the database cannot start or nothing answers."""
-    if not _is_free(args.host, args.port):
-        print(f"Porta {args.port} sudah dipakai. Pilih yang lain, misalnya: bin/serve --port {args.port + 1}", file=sys.stderr)
-        return 1
-    data = environment.prepare(args.data, base_url=f"http://{args.host}:{args.port}")
+    """Serve until SIGINT or SIGTERM. 1 when the folder or the port is taken, the database cannot start or nothing answers."""
+    address = f"http://{args.host}:{args.port}"
+    data = environment.prepare(args.data, base_url=address)
+    with sole_tenant(data, address):
+        if not _is_free(args.host, args.port):
+            print(
+                f"Porta {args.port} sudah dipakai. Pilih yang lain, misalnya: bin/serve --port {args.port + 1}", file=sys.stderr
+            )
+            return 1
+        return _open(args, data)
+
+
+def _open(args: argparse.Namespace, data: Path) -> int:
     try:
         ground, ready = _ground(data)
     except PostgresError as reason:
