@@ -3,6 +3,7 @@
 import argparse
 import os
 import secrets
+import shlex
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -39,17 +40,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _moments(now: datetime) -> Iterator[datetime]:
-    """Nine in the morning of the working days before today, one an act, ending today."""
+    """Nine in the morning of the six working days before today, one an act; then now."""
     from pasti import standards
     from pasti.domain.calendar import JAKARTA, jakarta_day
 
     calendar, day, days = standards.load().calendar(), jakarta_day(now), list[date]()
-    while len(days) < 12:
+    while len(days) < 6:
         day -= timedelta(days=1)
         if calendar.is_working_day(day):
             days.append(day)
     for past in reversed(days):
         yield datetime.combine(past, time(9), JAKARTA)
+    while True:
+        yield now
 
 
 def _walk(entry: str, out: Path) -> int:
@@ -91,6 +94,9 @@ def _check(pdf: bytes, out: Path, now: datetime) -> int:
     print(f"\nSertifikat: {out}\nSertifikat akar penandatangan: {root}")
     print(f"Pemeriksaan: {verdict.sentence}")
     print(f"Jejak audit: {report.entries} catatan, {report.fault or 'utuh'}")
+    print(
+        f"\nPeriksa sendiri, tanpa jaringan:\n{shlex.join(['bin/pasti', 'certificate', 'verify', str(out), '--root', str(root)])}"
+    )
     return 0 if verdict.is_valid and report.fault is None else 1
 
 

@@ -8,7 +8,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser("ledger", help="periksa jejak audit")
     words = parser.add_subparsers(dest="word", required=True)
     verify = words.add_parser("verify", help="hitung ulang setiap rantai; menyebut sambungan pertama yang putus")
-    verify.set_defaults(run=run, needs="database")
+    verify.set_defaults(run=run, needs="tables")
 
 
 def run(args: argparse.Namespace) -> int:

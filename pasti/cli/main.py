@@ -3,18 +3,21 @@
 import argparse
 import importlib
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from pasti.domain.errors import PastiError
 
-# command → the module that has it; a module adds its parser by `add(commands)` and sets `run` and `needs`.
+# command → the module that has it; a module adds its parser by `add(commands)` and sets `run` and what it `needs`:
+# nothing, a database, or the tables in it too.
 COMMANDS = {
     "serve": "pasti.cli.serve",
     "web": "pasti.cli.web",
     "worker": "pasti.cli.worker",
     "prepare": "pasti.cli.opening",
+    "account": "pasti.cli.account",
     "standard": "pasti.cli.standard",
     "clauses": "pasti.cli.standard",
     "deadline": "pasti.cli.deadline",
@@ -57,9 +60,6 @@ def _run(args: argparse.Namespace) -> int:
     from pasti.cli.binaries import PostgresError
 
     args.data = environment.prepare(args.data)
-    if args.needs == "django":
-        os.environ.setdefault("DATABASE_URL", "postgresql:///no-database-needed")
-        return _with_django(args)
     try:
         with environment.database(args.data):
             return _with_django(args)
@@ -85,6 +85,21 @@ def _with_django(args: argparse.Namespace) -> int:
 
     django.setup()
     try:
+        if args.needs == "tables" and not _has_tables():
+            print(f"Tabel di basis data ini belum ada atau belum terbaru. Jalankan: {_prepare(args.data)}", file=sys.stderr)
+            return 1
         return int(args.run(args))
     finally:
         connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL's has it, and ours is one
+
+
+def _has_tables() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _prepare(data: Path) -> str:
+    return f"bin/pasti --data {shlex.quote(str(data))} prepare"

@@ -7,7 +7,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add `worker`."""
     parser = commands.add_parser("worker", help="kerjakan tugas-tugas latar belakang sampai dihentikan")
     parser.add_argument("--once", action="store_true", help="kerjakan yang ada, lalu selesai")
-    parser.set_defaults(run=run, needs="database")
+    parser.set_defaults(run=run, needs="tables")
 
 
 def run(args: argparse.Namespace) -> int:

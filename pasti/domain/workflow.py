@@ -161,9 +161,9 @@ MOVES: tuple[Move, ...] = (
         target=Direction.PREVIOUS,
         clause="10.1",
     ),
-    _move(Act.APPROVE, State.DECISION, Direction.NEXT, "5", ClockEffect.END),
+    _move(Act.APPROVE, State.DECISION, Direction.NEXT, "5"),
     _move(Act.FIND_NOT_MET, State.DECISION, State.NOT_MET, "1", ClockEffect.END),
-    _move(Act.SIGN, State.SIGNING, State.ISSUED, "5"),
+    _move(Act.SIGN, State.SIGNING, State.ISSUED, "5", ClockEffect.END),  # the promise is the product, so it ends with it
     Move(
         act=Act.WITHDRAW,
         sources=_WORKED_ON | {State.SUBMITTED, State.RETURNED, State.CLARIFICATION, State.NOT_MET},

@@ -91,10 +91,10 @@ def _came_from(request: HttpRequest) -> str:
     return before if before.startswith(f"{request.scheme}://{request.get_host()}/") else "/"
 
 
-def put_into(form: BaseForm, refusal: RuleBroken) -> None:
-    """Shows a refusal inside the form that was sent: at its fields where they exist, above the form otherwise."""
+def put_into(form: BaseForm, refusal: RuleBroken, *, at: str | None = None) -> None:
+    """Shows a refusal inside the form that was sent: at its fields where they exist, else at field `at` or above the form."""
     if not isinstance(refusal, InvalidInput):
-        form.add_error(None, sentence(refusal))
+        form.add_error(None if isinstance(refusal, NotAllowed) else at, sentence(refusal))
         return
     for problem in refusal.problems:
         form.add_error(problem.field if problem.field in form.fields else None, sentence(problem))

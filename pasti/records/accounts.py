@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 
 from pasti.domain.roles import Actor, Role
 from pasti.records.subject import Subject
@@ -47,6 +48,11 @@ class Account(AbstractBaseUser, Subject):
         """The domain's value: this person with the roles held on `on`; an account without appointment is an applicant."""
         held = {Role(a.role) for a in self.appointments.all() if a.holds(on)}
         return Actor(id=self.id, name=self.get_full_name(), roles=frozenset(held or {Role.APPLICANT}))
+
+    @property
+    def works_at_desk(self) -> bool:
+        """Whether the desk is this person's place today: where sign-in leads, and the menu's first line."""
+        return self.actor(timezone.localdate()).may_open_desk
 
 
 class Appointment(models.Model):

@@ -68,7 +68,7 @@ def judge(page: Page, *, but: str = "", why: str = "") -> None:
 
 def act(windows: Windows, page: Page, name: str, *, reason: str = "", choose: str = "", passphrase: str = "") -> None:
     """Open one act beside the case, read what follows from it, and do it."""
-    page.get_by_role("link", name=name, exact=True).click()
+    page.locator("#acts").get_by_role("link", name=name, exact=True).click()
     panel = page.locator("#act")
     expect(panel.locator(".act__what li").first).to_be_visible()
     windows.look(page)
@@ -90,7 +90,7 @@ def sign_with_a_slip(windows: Windows, page: Page) -> None:
     """A wrong passphrase signs nothing and is not shown again; the right one signs."""
     name = "Tanda tangani sertifikat"
     act(windows, page, name, passphrase="bukan ini")
-    expect(page.get_by_text("Passphrase salah").first).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Passphrase salah")).to_be_focused()
     windows.look(page)
     field = page.get_by_label("Passphrase tanda tangan elektronik")
     expect(field).to_have_value("")

@@ -72,7 +72,7 @@ def _refused(
     if isinstance(refusal, Overtaken):
         return _overtaken(request, actor, id, wanted, form)
     if isinstance(refusal, RuleBroken):
-        put_into(form, refusal)
+        put_into(form, refusal, at=form.refused_at)
         return _again(request, actor, id, wanted, form, 403 if isinstance(refusal, NotAllowed) else 422)
     form.add_error(None, _door_closed(refusal))
     return _again(request, actor, id, wanted, form, 503)

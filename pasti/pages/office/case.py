@@ -16,10 +16,10 @@ from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.outages import ON_PAPER
 from pasti.domain.roles import Actor
 from pasti.pages.access import actor_of, moment
-from pasti.pages.office.acts import ACTS
+from pasti.pages.office.acts import ACTS, primary
 from pasti.pages.office.door import CLAUSE, officer, open_case
 from pasti.pages.office.forms import JudgeForm
-from pasti.pages.office.words import VERDICTS, standing, told
+from pasti.pages.office.words import VERDICTS, standing, told_in_short
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
 from pasti.queries.intake import PERSONAL, AnswerLine, DossierLine, SectionView
@@ -61,8 +61,10 @@ def case_page(
     note: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
     """The page of a case. `notice` and `typed`: why an act was refused, and the words sent with it; `note`: the same of one."""
-    facts, rows = told(case.timeline), _rows(case, judging)
+    facts, rows = told_in_short(case.timeline), _rows(case, judging)
     left, left_kind = standing(case.bar, case.case.state)
+    judged = tuple(row for row in rows if row.line.requirement.due == "before_issue")
+    unjudged = tuple(row for row in judged if not row.line.verdict)
     return show(
         request,
         "office/case.html",
@@ -72,14 +74,16 @@ def case_page(
         left=left,
         left_kind=left_kind,
         acts=tuple(known for known in ACTS.values() if known.act in case.acts),
+        primary=primary(case.acts, {row.line.verdict for row in judged}),
+        unjudged=unjudged if case.may_judge else (),
         hindrance=_hindrance(case),
         notice=notice,
         typed=typed,
         facts=facts[:FACTS_IN_SIGHT],
         older_facts=facts[FACTS_IN_SIGHT:],
         rows=rows,
-        judged=sum(row.line.verdict != "" for row in rows if row.line.requirement.due == "before_issue"),
-        to_judge=sum(row.line.requirement.due == "before_issue" for row in rows),
+        judged=len(judged) - len(unjudged),
+        to_judge=len(judged),
         business=next(s for s in case.sections if s.name == "business"),
         personal=PERSONAL,
         on_paper=any(act in ON_PAPER for act in case.acts),

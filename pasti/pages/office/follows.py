@@ -5,8 +5,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from pasti.domain.calendar import jakarta_day
-from pasti.domain.certificate import certificate_number
 from pasti.domain.licensing import TOLD
 from pasti.domain.roles import ROLE_TITLES
 from pasti.domain.workflow import STATE_TITLES, Act, ClockEffect, Move, State, move_for, step_of, target_of
@@ -24,7 +22,7 @@ def follows(case: CaseView, act: Act, at: datetime) -> tuple[str, ...]:
     """Sentences saying all that follows from the act."""
     move = move_for(act, case.case.state, entry=case.case.entry)
     own = OWN.get(act)
-    sentences = (_where(case, move), _clock(case, move, at), own(case, at) if own else "", _heard(act))
+    sentences = (_where(case, move), _clock(case, move, at), own(case) if own else "", _heard(act))
     return tuple(s for s in sentences if s)
 
 
@@ -62,24 +60,23 @@ def _heard(act: Act) -> str:
     return _("Pemohon melihatnya di halaman lacak.")
 
 
-def _number_rule(case: CaseView, at: datetime) -> str:
-    example = certificate_number(case.standard.certificate_number, 1, jakarta_day(at))
-    return _("Sertifikat mendapat nomor urut berikutnya tahun ini tanpa lompatan, berbentuk {example}.").format(example=example)
+def _number_rule(_case: CaseView) -> str:
+    return _("Sertifikat baru bernomor saat keputusan ini dibuat: nomor urut berikutnya tahun ini, tanpa lompatan.")
 
 
-def _second_round(_case: CaseView, _at: datetime) -> str:
+def _second_round(_case: CaseView) -> str:
     return _("Ini bukan penolakan: pemohon memenuhi syaratnya, lalu berkas diverifikasi sekali lagi.")
 
 
-def _returned(_case: CaseView, _at: datetime) -> str:
+def _returned(_case: CaseView) -> str:
     return _("Pemohon menerima setiap syarat yang belum memenuhi beserta alasannya. Hitungan waktu belum dimulai.")
 
 
-def _signed(case: CaseView, _at: datetime) -> str:
+def _signed(case: CaseView) -> str:
     return _("Sertifikat nomor {number} ditandatangani secara elektronik atas nama Anda.").format(number=case.certificate_number)
 
 
-OWN: dict[Act, Callable[[CaseView, datetime], str]] = {
+OWN: dict[Act, Callable[[CaseView], str]] = {
     Act.APPROVE: _number_rule,
     Act.FIND_NOT_MET: _second_round,
     Act.RETURN: _returned,

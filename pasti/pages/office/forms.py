@@ -1,5 +1,7 @@
 """The forms of the acts: the version the officer saw, and what each act needs to know beside it (51.2)."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -7,13 +9,18 @@ from django.utils.translation import gettext_lazy as _
 class ActForm(forms.Form):
     """An act that needs nothing more than the version on which it was decided."""
 
+    refused_at: ClassVar[str | None] = None  # the field at which a refusal of the act is shown; above the form when None
     seen = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": _("Muat ulang halaman ini.")})
 
 
 class ReasonForm(ActForm):
-    """An act with words. Whether they suffice, the rules say."""
+    """An act that needs words. Whether they suffice, the rules say."""
 
-    reason = forms.CharField(label=_("Catatan"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=_("Catatan"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Tulis alasannya, paling sedikit 10 huruf.")},
+    )
 
 
 class RecommendForm(ReasonForm):
@@ -31,6 +38,7 @@ class RecommendForm(ReasonForm):
 class SignForm(ActForm):
     """The signer's passphrase: never shown again, never kept."""
 
+    refused_at = "passphrase"
     passphrase = forms.CharField(
         label=_("Passphrase tanda tangan elektronik"),
         help_text=_("Hanya dipakai untuk tanda tangan ini. Tidak disimpan dan tidak dicatat."),
