@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from pasti import standards
@@ -16,7 +16,6 @@ from pasti.queries.search import find
 from pasti.records.licensing import Application
 
 PAGE = 50
-COUNTED = 1000  # cases; more are only said to be more
 SOON_DAYS = 3  # working days
 DUES = ("late", "today", "soon")
 UNDATED = date(9998, 12, 31)  # the clock is not running: after every promise
@@ -50,7 +49,6 @@ class DeskPage:
     search: str
     mine: int | None  # None while searching: what was found counts then
     unit: int | None
-    all: int | None  # at most COUNTED + 1
 
 
 def on_desk(actor: Actor) -> QuerySet[Application]:
@@ -105,7 +103,7 @@ def desk(
     if search:
         found = find(ours.select_related("holder"), search, at=at)
         lines = tuple(desk_row(row, actor, at) for row in found)
-        return DeskPage(rows=lines, next_key="", scope=scope, search=search, mine=None, unit=None, all=None)
+        return DeskPage(rows=lines, next_key="", scope=scope, search=search, mine=None, unit=None)
     rows = ours.annotate(
         due_key=Case(When(state__in=FINAL, then=Value(FINISHED)), default=Coalesce(F("due_on"), UNDATED)),
         since_key=Coalesce(F("held_since"), F("created_at")),
@@ -119,10 +117,14 @@ def desk(
         next_key=lines[-1].key if len(found) > PAGE else "",
         scope=scope,
         search=search,
-        mine=_scoped(visible, actor, "mine").count(),
-        unit=_scoped(visible, actor, "unit").count(),
-        all=visible.order_by()[: COUNTED + 1].count(),
+        **_counts(visible, actor),
     )
+
+
+def _counts(visible: QuerySet[Application], actor: Actor) -> dict[str, int]:
+    """How much waits for the actor's roles, and how much of it the actor may take in hand or holds. One SQL query."""
+    free = Count("id", filter=Q(holder=None) | Q(holder_id=actor.id))
+    return _scoped(visible, actor, "unit").aggregate(unit=Count("id"), mine=free)
 
 
 def _later_than(key: str) -> Q:

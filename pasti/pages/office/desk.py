@@ -21,7 +21,7 @@ from pasti.pages.office.words import standing
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
 from pasti.queries import desk as queue
-from pasti.queries.desk import COUNTED, DeskPage, DeskRow, Narrowed
+from pasti.queries.desk import DeskPage, DeskRow, Narrowed
 from pasti.queries.intake import choices as choices_of_intake
 from pasti.queries.office import filters, officers
 from pasti.queries.outages import open_outages
@@ -130,7 +130,7 @@ def _views(page: DeskPage, scope: str) -> tuple[View, ...]:
     titles = {
         "saya": (_("Pekerjaan saya"), page.mine),
         "unit": (_("Unit saya"), page.unit),
-        "semua": (_("Semua berkas"), page.all),
+        "semua": (_("Semua berkas"), None),
     }
     return tuple(
         View(url=_address(lingkup=name), title=_counted(title, count), is_open=name == scope)
@@ -141,7 +141,7 @@ def _views(page: DeskPage, scope: str) -> tuple[View, ...]:
 def _counted(title: str, count: int | None) -> str:
     if count is None:
         return title
-    return f"{title} ({number_format(min(count, COUNTED), force_grouping=True)}{'+' if count > COUNTED else ''})"
+    return f"{title} ({number_format(count, force_grouping=True)})"
 
 
 def _line(row: DeskRow, scope: str) -> Line:
