@@ -17,7 +17,7 @@ from pasti.adapters.bsre.client import SigningService
 from pasti.adapters.pdf import proof
 from pasti.adapters.pdf.client import render
 from pasti.adapters.pdf.signatures import check
-from pasti.domain import licensing
+from pasti.domain import licensing, verdicts
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.certificate import CertificateData, CertificateStatus, Verdict, certificate_number, qr_payload
 from pasti.domain.errors import DoorClosed
@@ -35,11 +35,11 @@ def approve(actor: Actor, id: UUID, *, seen: int, at: datetime, reason: str = ""
     row = application_for(actor, id, seen=seen)
     ground = ground_for(row, actor, at, reason)
     rows, day = values_of(rows_of(row)), jakarta_day(at)
-    licensing.approve(row.case(), rows, "", ground)  # refuse before a number is taken
+    verdicts.approve(row.case(), rows, "", ground)  # refuse before a number is taken
     with together():
         sequence = next_number(f"certificate:{row.entry}:{day.year}")
         number = certificate_number(ground.standard.certificate_number, sequence, day)
-        carry_out(row, licensing.approve(row.case(), rows, number, ground), actor=actor, at=at, edition=edition_of(row))
+        carry_out(row, verdicts.approve(row.case(), rows, number, ground), actor=actor, at=at, edition=edition_of(row))
         certificate = Certificate(
             application=row,
             number=number,

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pasti import standards
 from pasti.domain.errors import NotAllowed
-from pasti.domain.licensing import Case, Ground, may_judge, may_see, may_take, open_acts, require_officer
+from pasti.domain.licensing import Case, Ground, may_see, may_take, open_acts, require_officer
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.standard import Procedure, Standard
+from pasti.domain.verdicts import may_judge
 from pasti.domain.workflow import STATE_TITLES, Act, State
 from pasti.queries.bar import Bar, bar_of
 from pasti.queries.desk import on_desk

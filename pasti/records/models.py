@@ -7,6 +7,7 @@ from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
+from pasti.records.oversight import PostAudit
 
 __all__ = [
     "Account",
@@ -19,4 +20,5 @@ __all__ = [
     "Evidence",
     "LedgerEntry",
     "Notice",
+    "PostAudit",
 ]
