@@ -34,22 +34,34 @@ def approve(actor: Actor, id: UUID, *, seen: int, at: datetime, reason: str = ""
     """Approve: the clock ends and the certificate gets its number, both or neither (51.5)."""
     row = application_for(actor, id, seen=seen)
     ground = ground_for(row, actor, at, reason)
-    rows, day = values_of(rows_of(row)), jakarta_day(at)
+    rows = values_of(rows_of(row))
     verdicts.approve(row.case(), rows, "", ground)  # refuse before a number is taken
     with together():
-        sequence = next_number(f"certificate:{row.entry}:{day.year}")
-        number = certificate_number(ground.standard.certificate_number, sequence, day)
+        number = next_certificate_number(row, ground)
         carry_out(row, verdicts.approve(row.case(), rows, number, ground), actor=actor, at=at, edition=edition_of(row))
-        certificate = Certificate(
-            application=row,
-            number=number,
-            token=secrets.token_urlsafe(16),
-            status=CertificateStatus.PREPARED,
-            data={},
-            prepared_at=at,
-        )
-        event = Event(kind="certificate.numbered", clause=ground.standard.cite("5"), after={"number": number})
-        carry_out(certificate, Outcome(events=(event,)), actor=actor, at=at, edition=edition_of(row), about=row.id)
+        prepare(row, number, ground)
+
+
+def next_certificate_number(row: Application, ground: Ground) -> str:
+    """The next number of the entry's and year's series: call inside the transaction that uses it (51.5)."""
+    day = jakarta_day(ground.at)
+    sequence = next_number(f"certificate:{row.entry}:{day.year}")
+    return certificate_number(ground.standard.certificate_number, sequence, day)
+
+
+def prepare(row: Application, number: str, ground: Ground) -> None:
+    """The certificate `number`, to be signed: call inside the same transaction (51.5)."""
+    certificate = Certificate(
+        application=row,
+        number=number,
+        token=secrets.token_urlsafe(16),
+        status=CertificateStatus.PREPARED,
+        data={},
+        prepared_at=ground.at,
+    )
+    event = Event(kind="certificate.numbered", clause=ground.standard.cite("5"), after={"number": number})
+    outcome = Outcome(events=(event,))
+    carry_out(certificate, outcome, actor=ground.actor, at=ground.at, edition=edition_of(row), about=row.id)
 
 
 @sensitive_variables("passphrase")
@@ -94,7 +106,7 @@ def _require_sound(signed: bytes, at: datetime) -> None:
 
 def _record(row: Application, certificate: Certificate, data: CertificateData, sha256: str, ground: Ground) -> None:
     fact: dict[str, Json] = {"certificate": certificate.number, "sha256": sha256}
-    outcome = licensing.move(row.case(), Act.SIGN, ground, after=fact, changes={"issued_at": ground.at})
+    outcome = licensing.move(row.case(), Act.SIGN, ground, after=fact, changes={"issued_at": ground.at, "due_on": None})
     changes = {"status": CertificateStatus.ISSUED, "data": data.to_dict(), "signed_sha256": sha256, "signed_at": ground.at}
     event = Event(kind="certificate.issued", clause=ground.standard.cite("5"), after=fact)
     edition = edition_of(row)

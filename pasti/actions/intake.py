@@ -142,7 +142,7 @@ def submit(actor: Actor, id: UUID, *, at: datetime) -> Application:
         "recommendation": "",
     }
     if case.state is State.NOT_MET:
-        changes |= {"round": case.round + 1, "clock": [], "due_on": None}
+        changes |= {"round": case.round + 1, "clock": [], "due_on": None, "fulfil_by": None}
     reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
     with together():
         number = row.number or f"PB-{jakarta_day(at).year}-{next_number(f'application:{jakarta_day(at).year}'):04d}"

@@ -1,16 +1,19 @@
-"""What the applicant is told by mail, and the fact that they were (51.6.8 in spirit; 51.3)."""
+"""What the applicant and the office are told by mail, and the fact that they were (51.6.8 in spirit; 51.3)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from pasti.actions.carry_out import carry_out
 from pasti.actions.ground import edition_of, standard_of
+from pasti.actions.standing_in import in_charge
 from pasti.adapters.email.client import send
-from pasti.domain.events import Event, Outcome
-from pasti.domain.roles import SYSTEM
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.roles import SYSTEM, Role
 from pasti.records.licensing import Application
 from pasti.records.notices import Notice
 
@@ -20,16 +23,34 @@ def tell_applicant(errand_id: UUID, application_id: UUID, kind: str, *, at: date
     if Notice.objects.filter(pk=errand_id).exists():
         return
     row = Application.objects.select_related("certificate").get(pk=application_id)
-    subject, _, body = _text(row, kind).partition("\n")
+    _post(errand_id, row.answers["business"]["email"], _text(row, kind))
+    _sent(errand_id, row, kind, at=at)
+
+
+def tell_office(
+    errand_id: UUID, application_id: UUID, kind: str, roles: Sequence[Role], *, at: datetime, more: Mapping[str, Json]
+) -> None:
+    """Write once to each person who holds the case or one of the roles. DoorClosed when the mail server refuses."""
+    row = Application.objects.select_related("holder").get(pk=application_id)
+    context = {"row": row, "standard": standard_of(row), "base_url": settings.PASTI_BASE_URL, **more}
+    text = render_to_string(f"mail/office_{kind}.txt", context)
+    for person in in_charge(row, roles, on=jakarta_day(at)):
+        notice = uuid5(errand_id, str(person.id))
+        if not Notice.objects.filter(pk=notice).exists():
+            _post(notice, person.email, text)
+            _sent(notice, row, f"office_{kind}", at=at)
+
+
+def _post(id: UUID, to: str, text: str) -> None:
+    subject, _, body = text.partition("\n")
     send(
         settings.PASTI_SMTP_URL,
-        to=row.answers["business"]["email"],
+        to=to,
         subject=subject.strip(),
         body=body.strip() + "\n",
-        message_id=f"{errand_id}@{settings.PASTI_HOST}",
+        message_id=f"{id}@{settings.PASTI_HOST}",
         sender=settings.DEFAULT_FROM_EMAIL,
     )
-    _sent(errand_id, row, kind, at=at)
 
 
 def _text(row: Application, kind: str) -> str:

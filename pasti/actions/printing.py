@@ -58,16 +58,21 @@ def data_of(row: Application, certificate: Certificate, *, signer: UUID, on: dat
         duties=tuple(r.title.id for r in standard.requirements if r.due == "after_issue"),
         free_of_charge="Layanan ini tidak dipungut biaya." if standard.fee_rupiah == 0 else "",
         verify_url=f"{base_url}/v/{certificate.token}",
-        notes=_notes(standard, row.procedure),
+        notes=_notes(standard, row),
         demonstration=DEMONSTRATION if settings.PASTI_DEMONSTRATION else "",
     )
 
 
-def _notes(standard: Standard, procedure: str) -> tuple[str, ...]:
-    """What was assumed on the way to this certificate, said openly."""
-    if standard.procedure(procedure).source != "assumed":
-        return ()
-    return (f"Langkah kelas prosedur {procedure} masih dianggap (assumed) sampai Lampiran IV diperoleh.",)
+def _notes(standard: Standard, row: Application) -> tuple[str, ...]:
+    """What was assumed on the way to this certificate, and that nobody decided in time, said openly."""
+    notes = []
+    if row.lapsed_on:
+        notes.append(
+            f"Dianggap disetujui: batas waktu {row.lapsed_on:%d-%m-%Y} lewat tanpa keputusan. {standard.clock.on_lapse_ground.id}"
+        )
+    if standard.procedure(row.procedure).source == "assumed":
+        notes.append(f"Langkah kelas prosedur {row.procedure} masih dianggap (assumed) sampai Lampiran IV diperoleh.")
+    return tuple(notes)
 
 
 def _estate(place: Answers, standard: Standard) -> str:

@@ -146,7 +146,9 @@ def _require_in_time(case: Case, move: Move, ground: Ground) -> None:
         )
     if case.state is State.NOT_MET and move.act is Act.SUBMIT and case.fulfil_by and jakarta_day(ground.at) > case.fulfil_by:
         raise RuleBroken(
-            cite("1"), "Waktu untuk memenuhi syarat berakhir pada {day}. Ajukan permohonan baru.", day=f"{case.fulfil_by:%d-%m-%Y}"
+            cite("1"),
+            "Waktu untuk memenuhi syarat berakhir pada {day}. Ajukan permohonan baru.",
+            day=f"{case.fulfil_by:%d-%m-%Y}",
         )
     if fulfilment_lapsed(case) and move.act not in (Act.REJECT, Act.WITHDRAW):
         raise RuleBroken(cite("1"), "Waktu pemenuhan pemohon sudah lewat. Yang terbuka sekarang hanya penolakan dengan surat.")

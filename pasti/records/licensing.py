@@ -38,7 +38,9 @@ class Application(Subject):
     due_on = models.DateField(null=True)  # the term's last day; the lapsed one until what is deemed approved is signed
     warned = models.PositiveSmallIntegerField(null=True)  # remaining days of the last warning of this term
     rung = models.PositiveSmallIntegerField(default=0, db_default=0)
-    escalated_to = models.CharField(max_length=32, blank=True, default="", db_default="")  # the role an overdue case was carried to
+    escalated_to = models.CharField(
+        max_length=32, blank=True, default="", db_default=""
+    )  # the role an overdue case was carried to
     lapsed_on = models.DateField(null=True)  # the last day of the term that ran out undecided
     fulfil_by = models.DateField(null=True)
     used_days = models.PositiveSmallIntegerField(null=True)  # of the promise, when its clock ended; what figures are made of

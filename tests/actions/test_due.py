@@ -1,7 +1,6 @@
 """What time alone brings about: warnings, lapses, the ladder, each exactly once (51.3)."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -103,9 +102,7 @@ def test_it_lapses_wherever_it_lay(officers: dict[Role, Actor], until: State) ->
     assert makers.fresh(row.id).state == State.DEEMED_APPROVED
 
 
-def test_from_midnight_on_no_officer_decides_what_the_law_has_decided(
-    officers: dict[Role, Actor], running: Application
-) -> None:
+def test_from_midnight_on_no_officer_decides_what_the_law_has_decided(officers: dict[Role, Actor], running: Application) -> None:
     with pytest.raises(RuleBroken, match="dianggap disetujui"):
         licensing.review(
             officers[Role.TECHNICAL_TEAM], running.id, seen=running.ledger_length, at=december(3), reason="Sudah diperiksa."
@@ -183,15 +180,11 @@ def test_a_recalculated_date_is_the_one_that_lapses(running: Application) -> Non
 
 
 @pytest.fixture
-def second_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def second_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The library with entry 52, which escalates."""
-    folder = copy(tmp_path)
-    for part in ENTRIES.iterdir():
-        shutil.copytree(part, folder / part.name, dirs_exist_ok=True)
-    monkeypatch.setenv("PASTI_STANDARDS", str(folder))
-    standards.load.cache_clear()
-    yield
-    standards.load.cache_clear()
+    root = copy(tmp_path)
+    shutil.copytree(ENTRIES, root, dirs_exist_ok=True)
+    monkeypatch.setenv("PASTI_STANDARDS", str(root))
 
 
 def test_an_entry_that_escalates_climbs_one_rung_a_working_day(officers: dict[Role, Actor], second_entry: None) -> None:
