@@ -12,20 +12,16 @@ from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.files import store
 from pasti.actions.ground import application_for, edition_of, ground_for, rows_of, values_of
 from pasti.actions.printing import data_of
-from pasti.actions.verification import root_pem
-from pasti.adapters.bsre.client import SigningService
+from pasti.actions.signing import signed
 from pasti.adapters.pdf import proof
 from pasti.adapters.pdf.client import render
-from pasti.adapters.pdf.signatures import check
 from pasti.domain import licensing, verdicts
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.certificate import CertificateData, CertificateStatus, Verdict, certificate_number, qr_payload
-from pasti.domain.errors import DoorClosed
+from pasti.domain.certificate import CertificateData, CertificateStatus, certificate_number, qr_payload
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Actor
 from pasti.domain.workflow import Act
-from pasti.records.accounts import Account
 from pasti.records.certificate import Certificate
 from pasti.records.licensing import Application
 
@@ -76,9 +72,8 @@ def sign(actor: Actor, id: UUID, passphrase: str, *, seen: int, at: datetime) ->
     licensing.require_may(row.case(), Act.SIGN, ground)
     certificate: Certificate = row.certificate
     data = data_of(row, certificate, signer=actor.person, on=jakarta_day(at), base_url=settings.PASTI_BASE_URL)
-    signed = _signed(render(data, qr_text=_qr_text(data)), actor, passphrase, data)
-    _require_sound(signed, at)
-    sha256 = store().put(signed)
+    pdf = render(data, qr_text=_qr_text(data))
+    sha256 = store().put(signed(pdf, actor, passphrase, reason=f"Penerbitan {data.number}", location=data.issued_in, at=at))
     _record(row, certificate, data, sha256, ground)
 
 
@@ -87,21 +82,6 @@ def _qr_text(data: CertificateData) -> str:
     key = Path(settings.PASTI_QR_KEY)
     proof.make_key(key)  # only the first time
     return proof.qr_text(data.verify_url, proof.sign_proof(payload, key.read_bytes()))
-
-
-@sensitive_variables("passphrase")
-def _signed(pdf: bytes, actor: Actor, passphrase: str, data: CertificateData) -> bytes:
-    service = SigningService(
-        url=settings.PASTI_SIGNING_URL, user=settings.PASTI_SIGNING_USER, password=settings.PASTI_SIGNING_PASSWORD
-    )
-    nik = Account.objects.values_list("signing_nik", flat=True).get(pk=actor.person)
-    return service.sign(pdf, nik=nik, passphrase=passphrase, reason=f"Penerbitan {data.number}", location=data.issued_in)
-
-
-def _require_sound(signed: bytes, at: datetime) -> None:
-    report = check(signed, trust_roots=[root_pem()], at=at)
-    if report.verdict is not Verdict.VALID:
-        raise DoorClosed("bsre", "berkas yang kembali tidak bertanda tangan sah: " + "; ".join(report.problems), retry=False)
 
 
 def _record(row: Application, certificate: Certificate, data: CertificateData, sha256: str, ground: Ground) -> None:

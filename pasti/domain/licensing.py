@@ -94,7 +94,7 @@ def responsible(case: Case, state: State, standard: Standard) -> Role | None:
 
 
 def require_officer(case: Case, ground: Ground, *, role: Role | None = None) -> Role:
-    """The role the actor may act in on this case now, `role` or that of the open step; NotAllowed names what forbids it (51.10.1)."""
+    """The role the actor may act in on this case now, `role` or that of the open step; NotAllowed says why not (51.10.1)."""
     cite = ground.standard.cite("10.1")
     role = role or responsible(case, case.state, ground.standard)
     if role is None or not ground.actor.has(role):

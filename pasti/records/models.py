@@ -5,6 +5,7 @@ from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
+from pasti.records.letters import Letter
 from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
 from pasti.records.oversight import PostAudit
@@ -19,6 +20,7 @@ __all__ = [
     "DossierRow",
     "Evidence",
     "LedgerEntry",
+    "Letter",
     "Notice",
     "PostAudit",
 ]
