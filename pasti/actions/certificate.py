@@ -15,7 +15,7 @@ from pasti.actions.printing import data_of
 from pasti.actions.signing import signed
 from pasti.adapters.pdf import proof
 from pasti.adapters.pdf.client import render
-from pasti.domain import licensing, verdicts
+from pasti.domain import licensing, validity, verdicts
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.certificate import CertificateData, CertificateStatus, certificate_number, qr_payload
 from pasti.domain.events import Event, Json, Outcome
@@ -70,7 +70,7 @@ def sign(actor: Actor, id: UUID, passphrase: str, *, seen: int, at: datetime) ->
     row = application_for(actor, id, seen=seen)
     ground = ground_for(row, actor, at)
     licensing.require_may(row.case(), Act.SIGN, ground)
-    certificate: Certificate = row.certificate
+    certificate: Certificate = row.certificates.get(status=CertificateStatus.PREPARED)
     data = data_of(row, certificate, signer=actor.person, on=jakarta_day(at), base_url=settings.PASTI_BASE_URL)
     pdf = render(data, qr_text=_qr_text(data))
     sha256 = store().put(signed(pdf, actor, passphrase, reason=f"Penerbitan {data.number}", location=data.issued_in, at=at))
@@ -86,12 +86,17 @@ def _qr_text(data: CertificateData) -> str:
 
 def _record(row: Application, certificate: Certificate, data: CertificateData, sha256: str, ground: Ground) -> None:
     fact: dict[str, Json] = {"certificate": certificate.number, "sha256": sha256}
-    outcome = licensing.move(row.case(), Act.SIGN, ground, after=fact, changes={"issued_at": ground.at, "due_on": None})
+    outcome = licensing.move(
+        row.case(), Act.SIGN, ground, after=fact, changes={"issued_at": row.issued_at or ground.at, "due_on": None}
+    )
     changes = {"status": CertificateStatus.ISSUED, "data": data.to_dict(), "signed_sha256": sha256, "signed_at": ground.at}
     event = Event(kind="certificate.issued", clause=ground.standard.cite("5"), after=fact)
     edition = edition_of(row)
     with together():
         carry_out(row, outcome, actor=ground.actor, at=ground.at, edition=edition)
+        for old in row.certificates.filter(status=CertificateStatus.ISSUED):
+            replaced = validity.replaced_by(certificate.number, ground)
+            carry_out(old, replaced, actor=ground.actor, at=ground.at, edition=edition, about=row.id)
         carry_out(
             certificate,
             Outcome(changes=changes, events=(event,)),

@@ -14,6 +14,7 @@ from pasti.adapters.email.client import send
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.roles import SYSTEM, Role
+from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application
 from pasti.records.notices import Notice
 
@@ -22,7 +23,7 @@ def tell_applicant(errand_id: UUID, application_id: UUID, kind: str, *, at: date
     """Send one message about one application, unless this errand has already sent it. DoorClosed when the mail server refuses."""
     if Notice.objects.filter(pk=errand_id).exists():
         return
-    row = Application.objects.select_related("certificate").get(pk=application_id)
+    row = Application.objects.get(pk=application_id)
     _post(errand_id, row.answers["business"]["email"], _text(row, kind))
     _sent(errand_id, row, kind, at=at)
 
@@ -54,14 +55,15 @@ def _post(id: UUID, to: str, text: str) -> None:
 
 
 def _text(row: Application, kind: str) -> str:
-    certificate = getattr(row, "certificate", None)
     context = {
         "row": row,
         "standard": standard_of(row),
         "base_url": settings.PASTI_BASE_URL,
         "question": row.clarifications.filter(answered_at=None).first() if kind == "asked" else None,
         "not_met": row.rows.filter(verdict="not_met") if kind in ("returned", "found_not_met") else (),
-        "certificate": certificate,
+        "certificate": row.certificate,
+        "hearing": row.hearings.filter(closed_at=None).first() if kind == "heard" else None,
+        "reason": _last_reason(row, kind),
     }
     return render_to_string(f"mail/{kind}.txt", context)
 
@@ -70,3 +72,9 @@ def _sent(errand_id: UUID, row: Application, kind: str, *, at: datetime) -> None
     notice = Notice(id=errand_id, application_id=row.id, kind=kind, sent_at=at)
     event = Event(kind="notice.sent", clause=standard_of(row).cite("3"), after={"kind": kind})
     carry_out(notice, Outcome(events=(event,)), actor=SYSTEM, at=at, edition=edition_of(row), about=row.id)
+
+
+def _last_reason(row: Application, kind: str) -> str:
+    """The words that came with the latest fact of that kind."""
+    facts = LedgerEntry.objects.filter(subject_id=row.id, kind=f"application.{kind}").order_by("-seq")
+    return facts.values_list("reason", flat=True).first() or ""

@@ -1,9 +1,10 @@
 """The application from draft to certificate, one row each (51.1 to 51.5)."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
+from pasti.domain.certificate import CertificateStatus
 from pasti.domain.clock import Clock
 from pasti.domain.licensing import Case
 from pasti.domain.roles import Role
@@ -11,6 +12,9 @@ from pasti.domain.workflow import State
 from pasti.records.accounts import Account
 from pasti.records.encryption import EncryptedJSONField
 from pasti.records.subject import Subject
+
+if TYPE_CHECKING:
+    from pasti.records.certificate import Certificate
 
 
 class Application(Subject):
@@ -65,6 +69,12 @@ class Application(Subject):
             models.Index(fields=["fulfil_by", "id"], name="application_fulfilment", condition=models.Q(fulfil_by__isnull=False)),
             models.Index(fields=["escalated_to"], name="application_escalated", condition=~models.Q(escalated_to="")),
         ]
+
+    @property
+    def certificate(self) -> "Certificate | None":
+        """The certificate to speak of: the signed one that was not replaced, else the one to be signed. One SQL query."""
+        found = sorted(self.certificates.exclude(status=CertificateStatus.REPLACED), key=lambda c: not c.signed_sha256)
+        return found[0] if found else None
 
     def case(self) -> Case:
         """The domain's value of this row."""

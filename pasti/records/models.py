@@ -9,16 +9,19 @@ from pasti.records.letters import Letter
 from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
 from pasti.records.oversight import PostAudit
+from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
     "Account",
     "Application",
     "Appointment",
     "Certificate",
+    "ChangeRequest",
     "Clarification",
     "Counter",
     "DossierRow",
     "Evidence",
+    "Hearing",
     "LedgerEntry",
     "Letter",
     "Notice",
