@@ -73,7 +73,7 @@ def sign(actor: Actor, id: UUID, passphrase: str, *, seen: int, at: datetime) ->
     certificate: Certificate = row.certificates.get(status=CertificateStatus.PREPARED)
     data = data_of(row, certificate, signer=actor.person, on=jakarta_day(at), base_url=settings.PASTI_BASE_URL)
     pdf = render(data, qr_text=_qr_text(data))
-    sha256 = store().put(signed(pdf, actor, passphrase, reason=f"Penerbitan {data.number}", location=data.issued_in, at=at))
+    sha256 = store().put(signed(pdf, actor, passphrase, reason=f"Penerbitan {data.number}", location=data.issued_in))
     _record(row, certificate, data, sha256, ground)
 
 

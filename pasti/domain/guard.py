@@ -8,8 +8,8 @@ from datetime import date, time
 from pasti.domain import clock as clocks
 from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.clock import ClockState, Reckoning
-from pasti.domain.events import Errand, Event, Json, Outcome
-from pasti.domain.licensing import Case, Ground, move, responsible
+from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.licensing import Case, Ground, move, responsible, tell_office
 from pasti.domain.roles import Role
 from pasti.domain.standard import OnLapse
 from pasti.domain.workflow import TIMED, Act, State
@@ -29,12 +29,6 @@ def _in_charge(case: Case, ground: Ground) -> Role:
     role = responsible(case, case.resume_to or case.state, ground.standard)
     assert role is not None, "a term only counts while an officer's step is open"
     return role
-
-
-def tell_office(kind: str, roles: tuple[Role, ...], **more: Json) -> Errand:
-    """The errand that writes to who holds the case and to `roles`."""
-    names: list[Json] = [role.value for role in dict.fromkeys(roles)]
-    return Errand(name="tell_office", payload={"kind": kind, "roles": names, **more})
 
 
 def warn(case: Case, ground: Ground, *, opens: time) -> Outcome | None:

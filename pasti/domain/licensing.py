@@ -302,6 +302,12 @@ TOLD = frozenset(
 )
 
 
+def tell_office(kind: str, roles: tuple[Role, ...], **more: Json) -> Errand:
+    """The errand that writes to who holds the case and to `roles`."""
+    names: list[Json] = [role.value for role in dict.fromkeys(roles)]
+    return Errand(name="tell_office", payload={"kind": kind, "roles": names, **more})
+
+
 def take(case: Case, ground: Ground) -> Outcome:
     """Take the case in hand, or over from a colleague of the same role (51.10.1)."""
     require_officer(_unheld(case), ground)

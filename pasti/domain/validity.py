@@ -11,7 +11,8 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.certificate import CertificateStatus
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json, Outcome
-from pasti.domain.licensing import EVENT_OF, Case, Ground, move, require_may, require_reason
+from pasti.domain.licensing import EVENT_OF, Case, Ground, move, require_may, require_reason, tell_office
+from pasti.domain.roles import Role
 from pasti.domain.terms import last_day
 from pasti.domain.workflow import ACT_TITLES, Act, move_for
 
@@ -58,7 +59,12 @@ def respond(case: Case, hearing: Hearing | None, text: str, ground: Ground) -> O
         raise RuleBroken(cite, "Tidak ada permintaan tanggapan yang menunggu jawaban Anda.")
     if len(text.strip()) < SHORTEST_RESPONSE:
         raise RuleBroken(cite, "Tulis tanggapan Anda (paling sedikit {least} huruf).", least=SHORTEST_RESPONSE)
-    return move(case, Act.RESPOND, ground, after={"intends": hearing.intends.value})
+    return _told_head(move(case, Act.RESPOND, ground, after={"intends": hearing.intends.value}), "responded")
+
+
+def _told_head(outcome: Outcome, kind: str) -> Outcome:
+    errand = tell_office(kind, (Role.HEAD,))
+    return Outcome(changes=outcome.changes, events=outcome.events, errands=(*outcome.errands, errand))
 
 
 def act_after_hearing(case: Case, act: Act, hearing: Hearing | None, ground: Ground) -> Outcome:
@@ -101,7 +107,7 @@ def request_change(case: Case, section: str, changed: tuple[str, ...], ground: G
     if not changed:
         raise RuleBroken(cite, "Tidak ada isian yang berubah.")
     names: list[Json] = list(changed)
-    return move(case, Act.REQUEST_CHANGE, ground, after={"section": section, "fields": names})
+    return _told_head(move(case, Act.REQUEST_CHANGE, ground, after={"section": section, "fields": names}), "change_requested")
 
 
 def decide_change(

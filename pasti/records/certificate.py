@@ -26,8 +26,12 @@ class Certificate(Subject):
     class Meta:
         db_table = "certificate"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["application"], condition=models.Q(status__in=COUNTS), name="certificate_one_counts"),
             models.UniqueConstraint(
-                fields=["application"], condition=models.Q(status=CertificateStatus.PREPARED), name="certificate_one_prepared"
+                fields=["application"], condition=models.Q(status__in=[s.value for s in COUNTS]), name="certificate_one_counts"
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(status=CertificateStatus.PREPARED.value),
+                name="certificate_one_prepared",
             ),
         ]

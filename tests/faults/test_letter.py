@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clause("51.1"
 REASON = "Alat ukur tidak tertelusur, jadi mutu lensa tidak terjamin."
 
 
+@pytest.mark.forks
 def test_a_kill_at_every_line_leaves_the_case_rejected_once_or_not_at_all(signing_passphrase: str) -> None:
     office, applicant = makers.officers(), makers.actor()
     row = makers.unmet_again(office, applicant, makers.submitted(applicant).id)

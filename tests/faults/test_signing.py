@@ -54,6 +54,8 @@ def _killing_tracer(countdown: list[int]) -> Callable[[FrameType, str, Any], Any
 def do_and_die(act: Callable[[], None], *, at_line: int) -> int:
     """Act in a child that is killed at a line; answers its wait status: 0 when it finished before that line."""
     connections.close_all()
+    threads = len(os.listdir("/proc/self/task"))
+    assert threads == 1, f"{threads} threads: a child has none but the forking one, and would wait for the others for ever"
     child = os.fork()
     if child == 0:
         try:
@@ -72,6 +74,7 @@ def to_sign() -> tuple[Actor, Application]:
     return officers[Role.HEAD], makers.advance(officers, makers.submitted(makers.actor()).id, until=State.SIGNING)
 
 
+@pytest.mark.forks
 def test_a_kill_at_every_line_leaves_the_case_signed_once_or_not_at_all(
     to_sign: tuple[Actor, Application], signing_passphrase: str
 ) -> None:
