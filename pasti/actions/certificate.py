@@ -71,7 +71,7 @@ def sign(actor: Actor, id: UUID, passphrase: str, *, seen: int, at: datetime) ->
     ground = ground_for(row, actor, at)
     licensing.require_may(row.case(), Act.SIGN, ground)
     certificate: Certificate = row.certificates.get(status=CertificateStatus.PREPARED)
-    data = data_of(row, certificate, signer=actor.person, on=jakarta_day(at), base_url=settings.PASTI_BASE_URL)
+    data = data_of(row, certificate, signer=actor, on=jakarta_day(at), base_url=settings.PASTI_BASE_URL)
     pdf = render(data, qr_text=_qr_text(data))
     sha256 = store().put(signed(pdf, actor, passphrase, reason=f"Penerbitan {data.number}", location=data.issued_in))
     _record(row, certificate, data, sha256, ground)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from uuid import UUID
 
 from django.conf import settings
 
@@ -14,6 +13,7 @@ from pasti.domain.certificate import CertificateData, Letterhead, Signatory
 from pasti.domain.events import Json
 from pasti.domain.intake import scale_of
 from pasti.domain.letters import LetterData, Remedy, Unmet, letter_number
+from pasti.domain.roles import CAPACITY_WORDS, Actor, Capacity, Role
 from pasti.domain.standard import Standard
 from pasti.records.accounts import Account
 from pasti.records.certificate import Certificate
@@ -23,7 +23,7 @@ from pasti.standards import Office
 DEMONSTRATION = "Peragaan: ditandatangani oleh layanan peragaan, bukan BSrE, dan tidak berkekuatan hukum."
 
 
-def data_of(row: Application, certificate: Certificate, *, signer: UUID, on: date, base_url: str) -> CertificateData:
+def data_of(row: Application, certificate: Certificate, *, signer: Actor, on: date, base_url: str) -> CertificateData:
     """The certificate's content as of the day of signing `on`, in the name of who signs."""
     library = standards.load()
     standard, office = library.edition(row.entry, row.effective), library.office()
@@ -60,7 +60,9 @@ def data_of(row: Application, certificate: Certificate, *, signer: UUID, on: dat
     )
 
 
-def rejection_of(row: Application, unmet: Mapping[str, Json], *, reason: str, why_now: str, signer: UUID, on: date) -> LetterData:
+def rejection_of(
+    row: Application, unmet: Mapping[str, Json], *, reason: str, why_now: str, signer: Actor, on: date
+) -> LetterData:
     """The letter's content: each requirement of `unmet` with its reason, and every way to object or complain (51.1, 51.6)."""
     library = standards.load()
     standard, office = library.edition(row.entry, row.effective), library.office()
@@ -99,9 +101,11 @@ def _town(office: Office) -> str:
     return office.regency.removeprefix("Kabupaten ")
 
 
-def _signatory(signer: UUID, office: Office) -> Signatory:
-    person = Account.objects.get(pk=signer)
-    return Signatory(name=person.name, title=office.head_title, nip=person.nip, on_behalf_of=f"a.n. {office.regent_title}")
+def _signatory(signer: Actor, office: Office) -> Signatory:
+    person = Account.objects.get(pk=signer.person)
+    capacity = CAPACITY_WORDS.get(dict(signer.stands_in).get(Role.HEAD, Capacity.DEFINITIVE))
+    title = " ".join(filter(None, (capacity, office.head_title)))
+    return Signatory(name=person.name, title=title, nip=person.nip, on_behalf_of=f"a.n. {office.regent_title}")
 
 
 def _notes(standard: Standard, row: Application) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def reject(actor: Actor, id: UUID, passphrase: str, *, seen: int, at: datetime, 
     ground, rows = ground_for(row, actor, at, reason), values_of(rows_of(row))
     unmet = verdicts.may_reject(row.case(), rows, ground)
     why_now = _why_now(row.case())
-    data = rejection_of(row, unmet, reason=reason, why_now=why_now, signer=actor.person, on=jakarta_day(at))
+    data = rejection_of(row, unmet, reason=reason, why_now=why_now, signer=actor, on=jakarta_day(at))
     pdf = signed(render_letter(data), actor, passphrase, reason=f"Penolakan {data.case_number}", location=data.issued_in)
     sha256 = store().put(pdf)
     outcome = verdicts.reject(row.case(), rows, ground, letter=data.number, sha256=sha256)

@@ -1,6 +1,6 @@
 """Where Django finds every table; each lives in the file of its subject."""
 
-from pasti.records.accounts import Account, Appointment
+from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
 from pasti.records.intake import DossierRow, Evidence
@@ -22,6 +22,7 @@ __all__ = [
     "DossierRow",
     "Evidence",
     "Hearing",
+    "Leave",
     "LedgerEntry",
     "Letter",
     "Notice",

@@ -70,6 +70,7 @@ EVENTS: dict[str, str | Promise] = {
     "notice.sent": _("Pemohon diberi tahu lewat surel"),
     "data.looked_at": _("Data dilihat petugas: {what}"),
     "account.appointed": _("Penugasan dicatat"),
+    "account.away": _("Cuti dicatat"),
 }
 
 # What only the full trail shows; a timeline would drown in it.
