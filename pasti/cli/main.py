@@ -22,6 +22,7 @@ COMMANDS = {
     "certificate": "pasti.cli.certificate",
     "ledger": "pasti.cli.ledger",
     "demo": "pasti.cli.demo",
+    "simulate": "pasti.cli.simulate",
     "manage": "pasti.cli.manage",
 }
 

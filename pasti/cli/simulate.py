@@ -1,0 +1,102 @@
+"""`pasti simulate`: a year of random people through the real acts, on a throw-away database, and its proofs (51.1 to 51.5)."""
+
+import argparse
+import json
+import os
+import secrets
+import sys
+import time
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pasti.cli import environment, postgres, standins
+
+ROOM_DAYS = 60  # terms of the last cases run on after the simulated year
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `simulate`."""
+    parser = commands.add_parser("simulate", help="setahun kerja kantor dengan orang acak, di basis data sekali pakai")
+    parser.add_argument("--cases", type=int, default=300, help="banyaknya permohonan (bawaan: 300)")
+    parser.add_argument("--days", type=int, default=365, help="lamanya, dalam hari kalender (bawaan: 365)")
+    parser.add_argument("--seed", type=int, default=1, help="benih acak; benih yang sama memainkan tahun yang sama")
+    parser.add_argument("--from", dest="start", type=date.fromisoformat, metavar="TANGGAL", help="hari pertama")
+    parser.add_argument("--json", action="store_true", help="tulis sebagai JSON")
+    parser.set_defaults(run=run, needs="nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Simulate, replay and verify; 1 when something that must hold does not."""
+    for name in ("DATABASE_URL", "PASTI_DATA"):
+        os.environ.pop(name, None)
+    with environment.throwaway() as folder:
+        environment.prepare(folder)
+        with (
+            standins.signing(folder),
+            environment.database(folder, settings=dict(postgres.FASTER_THAN_SAFE)),
+        ):
+            import django
+            from django.core.management import call_command
+            from django.db import connection
+
+            django.setup()
+            try:
+                call_command("migrate", interactive=False, verbosity=0)
+                return _tell(_play(args), as_json=args.json)
+            finally:
+                connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL has it, and ours is one
+
+
+def _play(args: argparse.Namespace) -> dict[str, Any]:
+    from pasti.actions import opening, simulation, verification
+    from pasti.domain.calendar import JAKARTA
+    from pasti.queries import ledger, replay
+
+    began = time.monotonic()
+    start = datetime.combine(args.start or _first_day(args.days), datetime.min.time(), JAKARTA)
+    passphrase = secrets.token_urlsafe(12)
+    opening.open_office(password=secrets.token_urlsafe(12), passphrase=passphrase, at=start)
+    office = opening.demonstration_actors(start.date())
+    simulation.simulate(office, passphrase=passphrase, cases=args.cases, days=args.days, seed=args.seed, start=start)
+    found = replay.replay(at=start + timedelta(days=args.days))
+    papers = verification.verify_all()
+    return {
+        "cases": found.cases,
+        "endings": found.endings,
+        "lapsed": found.lapsed,
+        "deemed_approved": found.deemed_approved,
+        "undecided_past_term": found.undecided_past_term,
+        "clock_replays_equal": found.clock_replays_equal,
+        "certificates": papers.signed,
+        "certificates_verified": papers.sound,
+        "ledger": ledger.verify().fault or "utuh",
+        "seconds": round(time.monotonic() - began, 1),
+    }
+
+
+def _first_day(days: int) -> date:
+    """The latest day from which so many days, and the terms that run on, lie in years on file; today at the latest."""
+    from django.utils import timezone
+
+    from pasti import standards
+
+    last = date(max(standards.load().calendar().years), 12, 31)
+    return min(timezone.localdate(), last - timedelta(days=days + ROOM_DAYS))
+
+
+def _tell(found: dict[str, Any], *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        for name, value in found.items():
+            print(f"{name:24} {value}")
+    holds = (
+        found["lapsed"] == found["deemed_approved"]
+        and found["undecided_past_term"] == 0
+        and found["clock_replays_equal"]
+        and found["certificates"] == found["certificates_verified"]
+        and found["ledger"] == "utuh"
+    )
+    if not holds:
+        print("Ada yang tidak terpenuhi; lihat angkanya di atas.", file=sys.stderr)
+    return 0 if holds else 1
