@@ -27,8 +27,8 @@ from pasti.cli import environment, opening, postgres, standins, web
 from pasti.cli.postgres import Cluster
 from pasti.cli.supervisor import command
 
-SHARE = {1: 80, 4: 160, 16: 240}  # clients → submissions in one round
-APPLICANTS, DRAFTS = 24, 20  # drafts of each in one round: twenty open ones is the most the office allows
+SHARE = {1: 40, 4: 120, 16: 160}  # clients → submissions in one round
+APPLICANTS, DRAFTS = 24, 14  # drafts of each in one round, enough for all shares; the office allows twenty open ones
 LONGEST_SECONDS = 15.0  # a stretch of submissions asks no more after this
 STRETCH_SECONDS = 1.0  # of the other two
 LEAST_RATIO = 0.2  # of the bare view's rate, at 4 and 16 clients
