@@ -50,6 +50,8 @@ class World:
     def later(self, at: datetime, low: int, high: int, *, office: bool = True) -> datetime:
         """A moment so many days on: within office hours of a working day, or whenever an applicant finds the time."""
         days = self.random.randint(low, high)
+        if at + timedelta(days=days) > self.until:
+            return self.until + timedelta(days=1)  # not in this play any more
         day, calendar = jakarta_day(at), standards.load().calendar()
         if office:
             day = calendar.add_working_days(day, days) if days else day

@@ -50,6 +50,8 @@ def _one_part(args: argparse.Namespace, number: int, cases: int) -> dict[str, An
     words = ["--cases", str(cases), "--days", str(args.days), "--seed", str(args.seed * 1000 + number), "--json"]
     words += ["--from", args.start.isoformat()] if args.start else []
     done = subprocess.run([sys.executable, "-P", "-m", "pasti.cli", "simulate", *words], stdout=subprocess.PIPE, text=True)
+    if not done.stdout:
+        raise RuntimeError(f"part {number} of the simulation ended with code {done.returncode} and without a result")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
