@@ -85,7 +85,7 @@ def _entries(
             seq=seq,
             at=at,
             actor_id=actor.id,
-            actor_roles=",".join(sorted(actor.roles)),
+            actor_roles=actor.spelled_roles,
             kind=event.kind,
             clause=event.clause,
             edition=edition,

@@ -1,5 +1,6 @@
 """The worker's tasks: each runs one errand that a committed act left behind, and may run twice without harm."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -7,8 +8,9 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from pasti.actions import calendar, notices
+from pasti.actions import calendar, due, notices
 from pasti.domain.errors import DoorClosed
+from pasti.domain.roles import Role
 
 MOST_ATTEMPTS = 12  # the waits below add up to about four days
 FIRST_WAIT_SECONDS = 20
@@ -31,6 +33,19 @@ class WhileItMayHelp(BaseRetryStrategy):
 def tell_applicant(*, errand_id: str, subject_id: str, kind: str) -> None:
     """Tell the applicant by mail what happened to the application."""
     notices.tell_applicant(UUID(errand_id), UUID(subject_id), kind, at=timezone.now())
+
+
+@app.task(name="tell_office", queue="messages", retry=WhileItMayHelp())
+def tell_office(*, errand_id: str, subject_id: str, kind: str, roles: list[str], **more: Any) -> None:
+    """Tell who holds a case, and who holds these roles, what the deadline guard found."""
+    notices.tell_office(UUID(errand_id), UUID(subject_id), kind, [Role(r) for r in roles], at=timezone.now(), more=more)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="due", queueing_lock="due")
+def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """Warn, and let happen what follows when a term has run out (51.3)."""
+    due.run(at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")

@@ -155,7 +155,7 @@ def submit(actor: Actor, id: UUID, *, at: datetime) -> Application:
         "recommendation": "",
     }
     if case.state is State.NOT_MET:
-        changes |= {"round": case.round + 1, "clock": [], "due_on": None}
+        changes |= {"round": case.round + 1, "clock": [], "due_on": None, "fulfil_by": None}
     reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
     number = row.number or _number(jakarta_day(at).year)
     changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(LETTERS) for _ in range(12))}

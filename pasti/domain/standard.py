@@ -238,6 +238,24 @@ class ComplaintChannel:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Objection:
+    """One way to object to a decision, in words a person can follow."""
+
+    title: Text
+    text: Text
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedies:
+    """How a holder is heard before a certificate is touched, and how to object to a decision; `source` says what is assumed."""
+
+    hearing: Term  # how long a holder may respond
+    objections: tuple[Objection, ...]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standard:
     """One edition of one entry: the whole promise."""
 
@@ -267,6 +285,7 @@ class Standard:
     complaint_filing: Term
     staff_required: int
     source: str
+    remedies: Remedies | None = None  # None: this edition's file does not say
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:

@@ -55,10 +55,11 @@ def on_desk(actor: Actor) -> QuerySet[Application]:
 
 def _scoped(rows: QuerySet[Application], actor: Actor, scope: str) -> QuerySet[Application]:
     roles = [r.value for r in actor.roles]
+    escalated = Q(escalated_to__in=roles)  # carried to this role: to be seen, and to see to
     if scope == "mine":
-        return rows.filter(Q(holder=None) | Q(holder_id=actor.id), waiting_role__in=roles)
+        return rows.filter(escalated | (Q(holder=None) | Q(holder_id=actor.id)) & Q(waiting_role__in=roles))
     if scope == "unit":
-        return rows.filter(waiting_role__in=roles)
+        return rows.filter(escalated | Q(waiting_role__in=roles))
     return rows
 
 

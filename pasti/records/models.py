@@ -1,22 +1,30 @@
 """Where Django finds every table; each lives in the file of its subject."""
 
-from pasti.records.accounts import Account, Appointment
+from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
+from pasti.records.letters import Letter
 from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
+from pasti.records.oversight import PostAudit
+from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
     "Account",
     "Application",
     "Appointment",
     "Certificate",
+    "ChangeRequest",
     "Clarification",
     "Counter",
     "DossierRow",
     "Evidence",
+    "Hearing",
+    "Leave",
     "LedgerEntry",
+    "Letter",
     "Notice",
+    "PostAudit",
 ]

@@ -80,6 +80,11 @@ class Office:
     levy_report_channels: tuple[ReportChannel, ...]
     source: str
 
+    def opens_on(self, day: date) -> time:
+        """When the office opens on that weekday; on one without hours, the earliest of the week."""
+        hours = [h for h in self.hours if day.weekday() in h.weekdays] or self.hours
+        return min(h.opens for h in hours)
+
     @property
     def minutes_a_day(self) -> int:
         """Working minutes of the shortest working day."""

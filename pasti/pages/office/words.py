@@ -10,6 +10,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from pasti.domain.clock import ClockState
+from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.workflow import STATE_TITLES, State
 from pasti.pages.words import in_language, long_day, working_days
 from pasti.queries.bar import Bar
@@ -33,6 +34,19 @@ EVENTS: dict[str, str | Promise] = {
     "application.found_not_met": _("Dinyatakan belum memenuhi"),
     "application.signed": _("Sertifikat ditandatangani"),
     "application.withdrawn": _("Ditarik pemohon"),
+    "application.deemed_approved": _("Dianggap disetujui karena lewat waktu"),
+    "application.fulfilment_lapsed": _("Waktu pemenuhan lewat, kembali ke kepala dinas"),
+    "application.rejected": _("Permohonan ditolak dengan surat {letter}"),
+    "application.heard": _("Tanggapan pemegang diminta"),
+    "application.responded": _("Pemegang memberi tanggapan"),
+    "application.suspended": _("Sertifikat dibekukan"),
+    "application.reinstated": _("Sertifikat berlaku lagi"),
+    "application.revoked": _("Sertifikat dicabut"),
+    "application.change_requested": _("Perubahan data diajukan"),
+    "application.change_refused": _("Perubahan data ditolak"),
+    "application.replaced": _("Perubahan data disetujui, sertifikat pengganti disiapkan"),
+    "guard.warned": _("Petugas diingatkan: sisa {remaining} hari kerja"),
+    "guard.escalated": _("Lewat waktu, dinaikkan kepada {to}"),
     "requirement.judged": _("Syarat dinilai: {verdict}"),
     "clock.started": _("Hitungan waktu dimulai, janji selesai {due_on}"),
     "clock.stopped": _("Hitungan waktu berhenti"),
@@ -46,11 +60,19 @@ EVENTS: dict[str, str | Promise] = {
     "certificate.numbered": _("Nomor sertifikat diberikan: {number}"),
     "certificate.issued": _("Sertifikat terbit"),
     "certificate.signed": _("Sertifikat ditandatangani"),
+    "certificate.suspended": _("Sertifikat dibekukan"),
+    "certificate.reinstated": _("Sertifikat berlaku lagi"),
+    "certificate.revoked": _("Sertifikat dicabut"),
+    "certificate.replaced": _("Sertifikat diganti"),
+    "letter.signed": _("Surat ditandatangani: {number}"),
+    "post_audit.opened": _("Audit sesudah terbit dibuka"),
+    "post_audit.closed": _("Audit sesudah terbit ditutup"),
     "notice.sent": _("Pemohon diberi tahu lewat surel"),
     "data.looked_at": _("Data dilihat petugas: {what}"),
     "account.added": _("Akun dibuat"),
     "account.appointed": _("Penugasan dicatat"),
     "account.appointment_ended": _("Penugasan diakhiri"),
+    "account.away": _("Cuti dicatat"),
 }
 
 # What only the full trail shows; a timeline would drown in it.
@@ -92,6 +114,8 @@ def _value(name: str, value: object) -> str:
         return long_day(date.fromisoformat(text))
     if name == "state":
         return in_language(STATE_TITLES[State(text)])
+    if name == "to":
+        return in_language(ROLE_TITLES[Role(text)])
     return str(VALUES.get(text, text))
 
 
