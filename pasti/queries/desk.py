@@ -14,6 +14,7 @@ from pasti.queries.bar import Bar, bar_of
 from pasti.records.licensing import Application
 
 PAGE = 50
+BEFORE_ALL = date(1, 1, 1)  # the law has decided: the head signs it first of all
 UNDATED = date(9998, 12, 31)  # the clock is not running: after every promise
 FINISHED = date(9999, 12, 31)  # nothing more is to be done: last
 
@@ -67,7 +68,11 @@ def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", a
     """The actor's work, most urgent first (51.3). `scope`: "mine", "unit" or "all"; `after`: the key of the last row seen."""
     visible = on_desk(actor)
     rows = _scoped(visible, actor, scope).annotate(
-        due_key=Case(When(state__in=FINAL, then=Value(FINISHED)), default=Coalesce(F("due_on"), UNDATED)),
+        due_key=Case(
+            When(state__in=FINAL, then=Value(FINISHED)),
+            When(state=State.DEEMED_APPROVED, then=Value(BEFORE_ALL)),
+            default=Coalesce(F("due_on"), UNDATED),
+        ),
         since_key=Coalesce(F("held_since"), F("created_at")),
     )
     if search:
