@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shlex
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -65,9 +66,18 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_file(args: argparse.Namespace) -> int:
     root = args.root or _kept(args, "PASTI_TRUST_ROOT", "signing/root.pem")
+    if not args.root and not root.exists():
+        print(_without_root(root, args.file), file=sys.stderr)
+        return 2
     finding = examine(args.file.read_bytes(), root.read_bytes(), key=_key(args), at=datetime.now(UTC))
     print(json.dumps(_as_json(finding), ensure_ascii=False, indent=1) if args.json else "\n".join(_as_text(finding)))
     return 0 if finding.verdict is Verdict.VALID else 1
+
+
+def _without_root(root: Path, file: Path) -> str:
+    beside = file.with_name(f"{file.stem}-akar.pem")
+    said = f"Akar penerbit yang dipercaya tidak ada di {root}. Sebutkan dengan --root PEM"
+    return f"{said}; bila Anda percaya asalnya: --root {shlex.quote(str(beside))}" if beside.exists() else f"{said}."
 
 
 def _check_text(args: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import argparse
 import os
 import secrets
+import shlex
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -94,6 +95,9 @@ def _check(pdf: bytes, out: Path, now: datetime) -> int:
     print(f"\nSertifikat: {out}\nSertifikat akar penandatangan: {root}")
     print(f"Pemeriksaan: {verdict.sentence}")
     print(f"Jejak audit: {report.entries} catatan, {report.fault or 'utuh'}")
+    print(
+        f"\nPeriksa sendiri, tanpa jaringan:\n{shlex.join(['bin/pasti', 'certificate', 'verify', str(out), '--root', str(root)])}"
+    )
     return 0 if verdict.is_valid and report.fault is None else 1
 
 

@@ -12,19 +12,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pasti.cli import postgres
+from pasti.cli import named_database, postgres
 from pasti.cli.secret import secret
+from pasti.domain.errors import PastiError
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent.parent / ".data"
+
+
+class FolderUnusable(PastiError):
+    """The data folder cannot be made or written; the message says why."""
 
 
 def prepare(data: Path | None = None, *, base_url: str = "http://127.0.0.1:8000") -> Path:
     """Make the data folder (given, or PASTI_DATA, or ./.data) and its secrets when missing; set what settings read.
 
-    Answers the folder. The database is not started; see `database`.
+    Answers the folder; FolderUnusable when it cannot be one. The database is not started; see `database`.
     """
     folder = (data or Path(os.environ.get("PASTI_DATA") or DEFAULT_DATA)).resolve()
-    make_folder(folder)
+    try:
+        make_folder(folder)
+        _set(folder, base_url)
+    except OSError as reason:
+        why = "itu berkas, bukan folder" if folder.is_file() else f"tidak dapat ditulisi ({reason.strerror})"
+        raise FolderUnusable(f"Folder data {folder} tidak dapat dipakai: {why}. Pilih yang lain dengan --data.") from None
+    return folder
+
+
+def _set(folder: Path, base_url: str) -> None:
     kept = folder / "secrets"
     os.environ["PASTI_DATA"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pasti.config.settings")
@@ -35,7 +49,6 @@ def prepare(data: Path | None = None, *, base_url: str = "http://127.0.0.1:8000"
     )
     os.environ.setdefault("PASTI_SIGNING_USER", "pasti")
     os.environ.setdefault("PASTI_SIGNING_PASSWORD", secret(kept / "signing_password", secrets.token_urlsafe(32)))
-    return folder
 
 
 def make_folder(folder: Path) -> None:
@@ -51,6 +64,7 @@ def make_folder(folder: Path) -> None:
 def database(folder: Path, *, settings: dict[str, str] | None = None) -> Iterator[str]:
     """DATABASE_URL, answering: the one that is set, or the folder's own server, joined or started for as long as this lasts."""
     if given := os.environ.get("DATABASE_URL"):
+        named_database.require(given)
         yield given
         return
     with postgres.running(postgres.cluster(folder, settings=settings)) as server:

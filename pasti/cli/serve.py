@@ -1,6 +1,7 @@
 """`pasti serve`: the whole office on one machine: database, tables, people, web, worker, and stand-ins for the outside."""
 
 import argparse
+import errno
 import http.client
 import os
 import signal
@@ -8,9 +9,10 @@ import socket
 import sys
 from pathlib import Path
 
-from pasti.cli import environment, opening, postgres, standins, web
+from pasti.cli import environment, named_database, opening, postgres, standins, web
 from pasti.cli.binaries import PostgresError
 from pasti.cli.supervisor import Child, NotNow, Process, Supervisor, command
+from pasti.cli.tenancy import sole_tenant
 
 FIRST_ANSWER_SECONDS = 60.0
 LONGEST_PREPARATION_SECONDS = 600.0
@@ -20,18 +22,24 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add `serve`."""
     parser = commands.add_parser("serve", help="jalankan seluruh kantor di mesin ini; Ctrl-C menghentikannya")
     parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan (bawaan: hanya mesin ini)")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=web.port, default=8000)
     parser.add_argument("--no-demo", action="store_true", help="tanpa kantor peragaan")
     parser.set_defaults(run=run, needs="nothing")
     parser.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="folder data")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until SIGINT or SIGTERM. 1 when the port is taken, the database cannot start or nothing answers."""
-    if not _is_free(args.host, args.port):
-        print(f"Porta {args.port} sudah dipakai. Pilih yang lain, misalnya: bin/serve --port {args.port + 1}", file=sys.stderr)
-        return 1
-    data = environment.prepare(args.data, base_url=f"http://{args.host}:{args.port}")
+    """Serve until SIGINT or SIGTERM. 1 when the folder or the port is taken, the database cannot start or nothing answers."""
+    address = f"http://{args.host}:{args.port}"
+    data = environment.prepare(args.data, base_url=address)
+    with sole_tenant(data, address):
+        if problem := _why_not(args.host, args.port):
+            print(problem, file=sys.stderr)
+            return 1
+        return _open(args, data)
+
+
+def _open(args: argparse.Namespace, data: Path) -> int:
     try:
         ground, ready = _ground(data)
     except PostgresError as reason:
@@ -65,19 +73,24 @@ def _gave_up(supervisor: Supervisor, log: Path) -> int:
     return 1
 
 
-def _is_free(host: str, port: int) -> bool:
+def _why_not(host: str, port: int) -> str:
+    """Why nothing of ours can listen there; empty when it can."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as reason:
+            if reason.errno != errno.EADDRINUSE:
+                return f"Tidak dapat mendengarkan di {host}:{port} ({reason.strerror}). Pilih --host atau --port yang lain."
+            other = port + 1 if port < web.LAST_PORT else port - 1
+            return f"Porta {port} sudah dipakai. Pilih yang lain, misalnya: bin/serve --port {other}"
+    return ""
 
 
 def _ground(data: Path) -> tuple[list[Child], postgres.Cluster | None]:
     """The database as a child to keep, unless a server elsewhere is named."""
-    if os.environ.get("DATABASE_URL"):
+    if given := os.environ.get("DATABASE_URL"):
+        named_database.require(given)
         return [], None
     cluster = postgres.cluster(data)
     os.environ["DATABASE_URL"] = cluster.url()

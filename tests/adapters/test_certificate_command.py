@@ -113,3 +113,16 @@ def test_the_text_of_a_qr_is_checked_with_the_published_key(
     assert check(text, "--key", str(data / "signing" / "root.pem")) == 2
     (data / "secrets" / "qr_key.pem").unlink()
     assert check(text) == 2
+
+
+def test_without_a_root_the_way_out_is_said_and_one_beside_the_file_is_named(
+    data: Path, issued: Path, bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "signing" / "root.pem").unlink()
+    assert verify(data, issued) == 2
+    alone = capsys.readouterr().err
+    beside = issued.with_name("c-akar.pem")
+    beside.write_bytes(bench.root)
+    assert verify(data, issued) == 2
+    assert "--root PEM." in alone
+    assert f"--root {beside}" in capsys.readouterr().err

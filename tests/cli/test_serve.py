@@ -86,13 +86,21 @@ def test_every_part_that_is_killed_comes_back_and_a_signal_ends_all_of_it() -> N
     assert left == {}
 
 
-def test_a_taken_port_is_said_with_the_way_out() -> None:
-    with environment.throwaway() as folder, serving(folder, port := free_port()):
-        words = [sys.executable, "-P", "-m", "pasti.cli", "serve", "--data", str(folder), "--port", str(port)]
-        said = subprocess.run(words, env=clean(), capture_output=True, text=True)
+def second(folder: Path, port: int) -> subprocess.CompletedProcess[str]:
+    """Another `pasti serve`, which is expected to give up at once."""
+    words = [sys.executable, "-P", "-m", "pasti.cli", "serve", "--data", str(folder), "--port", str(port), "--no-demo"]
+    return subprocess.run(words, env=clean(), capture_output=True, text=True, timeout=20)
 
-    assert said.returncode == 1
-    assert f"bin/serve --port {port + 1}" in said.stderr
+
+def test_a_taken_port_and_a_taken_folder_are_said_with_the_way_out() -> None:
+    with environment.throwaway() as folder, environment.throwaway() as other, serving(folder, port := free_port()) as office:
+        same_port = second(other, port)
+        same_folder = second(folder, free_port())
+
+    assert (same_port.returncode, same_folder.returncode) == (1, 1)
+    assert f"bin/serve --port {port + 1}" in same_port.stderr
+    assert f"(http://127.0.0.1:{port}, pid {office.pid})" in same_folder.stderr
+    assert same_folder.stderr.count("\n") == 1
 
 
 def test_an_office_that_is_killed_leaves_nothing_running() -> None:

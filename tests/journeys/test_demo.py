@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,8 +87,10 @@ def test_poppler_does_not_trust_it_without_the_root(demo: Demo, tmp_path: Path) 
     assert "Certificate is Trusted." not in said
 
 
-def test_our_own_command_says_the_same_without_a_network(demo: Demo) -> None:
-    done = pasti("certificate", "verify", demo.pdf, "--root", demo.root, home=demo.pdf.parent)
+def test_the_command_it_ends_with_says_the_same_without_a_network(demo: Demo) -> None:
+    command = shlex.split(demo.said.splitlines()[-1])
+    assert command[0] == "bin/pasti"
+    done = pasti(*command[1:], home=demo.pdf.parent)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("SAH")
 

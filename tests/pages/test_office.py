@@ -262,3 +262,29 @@ def test_signing_in_leads_to_where_the_person_works(role: Role, leads_to: str) -
 
     assert (answer.status_code, answer["Location"]) == (302, leads_to)
     assert account.works_at_desk is (role is Role.EXAMINER)
+
+
+def test_requirements_found_met_in_a_row_are_one_line_that_opens(office: Office) -> None:
+    office.until(State.TECHNICAL_REVIEW)
+    facts = office.client_of(Role.TECHNICAL_TEAM).get(office.address()).context["facts"]
+    (met,) = (fact for fact in facts if fact.folded)
+    assert met.what == "12 syarat dinilai memenuhi"
+    assert [fact.what for fact in met.folded] == ["Syarat dinilai: memenuhi"] * 12
+
+
+def test_what_waits_for_nobody_has_no_holder(office: Office) -> None:
+    Application.objects.filter(pk=office.id).update(state=State.ISSUED, waiting_role="")
+    (line,) = office.client_of(Role.INSPECTOR).get("/meja/").context["lines"]
+    assert (line.holder, line.since) == ("", None)
+
+
+@pytest.mark.clause("51.3")
+def test_a_promise_is_kept_in_sight_until_the_signature(office: Office) -> None:
+    office.until(State.SIGNING)
+    client, (started, *later) = office.client_of(Role.HEAD), makers.fresh(office.id).clock
+    (line,) = client.get("/meja/").context["lines"]
+    assert line.row.bar.due_on
+    started_at = (office.at - timedelta(days=60)).isoformat()
+    Application.objects.filter(pk=office.id).update(clock=[{**started, "at": started_at}, *later])
+    (late,) = client.get("/meja/").context["lines"]
+    assert (late.left, late.left_kind) == ("Lewat waktu", "late")

@@ -22,7 +22,7 @@ from pasti.pages.refusals import sentence
 from pasti.pages.words import in_language, said
 
 FILES = "files"
-SPARE_ROWS = 2
+SPARE_ROWS = 1
 MOST_RADIOS = 6
 # How an identifier is typed on a phone, by the rule that checks it.
 NUMERIC = {"nib", "nik", "npwp", "kbli", "postal_code"}

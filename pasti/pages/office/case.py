@@ -17,7 +17,7 @@ from pasti.pages.access import moment
 from pasti.pages.office.acts import ACTS, primary
 from pasti.pages.office.door import CLAUSE, officer, open_case
 from pasti.pages.office.forms import JudgeForm
-from pasti.pages.office.words import VERDICTS, standing, told
+from pasti.pages.office.words import VERDICTS, standing, told_in_short
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
 from pasti.queries.intake import PERSONAL, AnswerLine, DossierLine, SectionView
@@ -57,7 +57,7 @@ def case_page(
     judging: tuple[str, JudgeForm] | None = None,
 ) -> HttpResponse:
     """The page of a case. `notice` and `typed`: why an act was refused, and the words that were sent with it."""
-    facts, rows = told(case.timeline), _rows(case, judging)
+    facts, rows = told_in_short(case.timeline), _rows(case, judging)
     left, left_kind = standing(case.bar, case.case.state)
     judged = tuple(row for row in rows if row.line.requirement.due == "before_issue")
     unjudged = tuple(row for row in judged if not row.line.verdict)

@@ -1,6 +1,7 @@
 """/meja/: the work queue, what is due first on top (51.3)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,7 @@ class Line:
     left: str
     left_kind: str
     holder: str
+    since: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,8 @@ def _views(page: DeskPage, scope: str) -> tuple[View, ...]:
 
 def _line(row: DeskRow, scope: str) -> Line:
     left, kind = standing(row.bar, row.state)
-    return Line(row=row, left=left, left_kind=kind, holder=_holder(row, scope))
+    holder = _holder(row, scope)
+    return Line(row=row, left=left, left_kind=kind, holder=holder, since=row.held_since if holder else None)
 
 
 def _holder(row: DeskRow, scope: str) -> str:
@@ -97,5 +100,5 @@ def _holder(row: DeskRow, scope: str) -> str:
     if row.state in WITH_APPLICANT:
         return _("pemohon")
     if not row.waiting_for:
-        return "–"
+        return ""  # it waits for nobody
     return _("belum diambil, {role}").format(role=in_language(row.waiting_for)) if scope == "semua" else _("belum diambil")

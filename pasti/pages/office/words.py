@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from pasti.domain.clock import ClockState
 from pasti.domain.roles import ROLE_TITLES, Role
@@ -100,6 +102,7 @@ class Told:
     who: str
     clause: str
     reason: str
+    folded: tuple["Told", ...] = ()  # the facts it stands for, when it stands for several
 
 
 def what_happened(kind: str, after: Mapping[str, object]) -> str:
@@ -126,6 +129,26 @@ def told(entries: tuple[TimelineEntry, ...]) -> tuple[Told, ...]:
         for e in entries
         if e.kind not in SMALL
     )
+
+
+def found_met(entry: TimelineEntry) -> bool:
+    """One requirement found met: a dozen such lines would bury what matters."""
+    return entry.kind == "requirement.judged" and entry.after.get("verdict") == "met"
+
+
+def told_in_short(entries: tuple[TimelineEntry, ...]) -> tuple[Told, ...]:
+    """The same facts, each run of requirements found met as one that holds them."""
+    facts: list[Told] = []
+    for are_met, run in groupby((e for e in entries if e.kind not in SMALL), key=found_met):
+        lines = told(tuple(run))
+        facts += [_together(lines)] if are_met and len(lines) > 1 else lines
+    return tuple(facts)
+
+
+def _together(lines: tuple[Told, ...]) -> Told:
+    newest, count = lines[0], len(lines)
+    what = ngettext("{count} syarat dinilai memenuhi", "{count} syarat dinilai memenuhi", count).format(count=count)
+    return replace(newest, what=what, clause="", reason="", folded=lines)
 
 
 def standing(bar: Bar, state: State) -> tuple[str, str]:

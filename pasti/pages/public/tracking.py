@@ -17,12 +17,11 @@ from pasti.domain.errors import Overtaken, RuleBroken
 from pasti.domain.workflow import State
 from pasti.pages.access import actor_of, count_try, moment, remember_shown, shown, too_many_tries
 from pasti.pages.forms.fields import typed
-from pasti.pages.office.words import told
+from pasti.pages.office.words import found_met, told
 from pasti.pages.refusals import sentence
 from pasti.pages.screen import show
 from pasti.queries import intake as drafts
 from pasti.queries import tracking
-from pasti.queries.ledger import TimelineEntry
 from pasti.queries.tracking import TrackView
 
 MOST_TRIES = 10
@@ -154,17 +153,12 @@ def _page(
         status=status,
         view=view,
         own=own,
-        facts=told(tuple(e for e in view.timeline if not _is_routine(e))),
+        facts=told(tuple(e for e in view.timeline if not found_met(e))),
         every_fact=told(view.timeline),
         answering=answering or AnswerForm(),
         withdrawing=withdrawing or WithdrawForm(initial={"seen": view.seen}),
         status_kind=STATUS_KINDS.get(view.state, "active"),
     )
-
-
-def _is_routine(entry: TimelineEntry) -> bool:
-    """One requirement found met: thirteen such lines would bury what matters, so they stand in the full list only."""
-    return entry.kind == "requirement.judged" and entry.after.get("verdict") == "met"
 
 
 STATUS_KINDS = {
