@@ -169,6 +169,26 @@ class ComplaintShape(Shape):
     channels: Annotated[tuple[ChannelShape, ...], Field(min_length=1)]
 
 
+class SafetyItemShape(Shape):
+    """One line of the safety checklist."""
+
+    id: Name
+    text: Text
+
+
+class SafetyShape(Shape):
+    """What is confirmed before an inspection starts."""
+
+    clause: ClauseId
+    source: Line
+    items: Annotated[tuple[SafetyItemShape, ...], Field(min_length=1)]
+
+    def value(self) -> standard.SafetyChecklist:
+        """The domain's checklist."""
+        items = tuple(standard.SafetyItem(id=item.id, text=item.text.value()) for item in self.items)
+        return standard.SafetyChecklist(clause=self.clause, source=self.source, items=items)
+
+
 class EditionShape(Shape):
     """The whole edition."""
 
@@ -197,6 +217,7 @@ class EditionShape(Shape):
     delivery: tuple[ComponentShape, ...]
     management: tuple[ComponentShape, ...]
     requirements: tuple[RequirementShape, ...]
+    safety_checklist: SafetyShape | None = None
 
     def components(self) -> tuple[standard.Component, ...]:
         """The fourteen components as the domain's values."""

@@ -212,6 +212,7 @@ def _standard(edition: EditionShape, reading: _Reading) -> Standard:
         complaint_filing=edition.complaint.filing.value(),
         staff_required=edition.staff_required,
         source=edition.source,
+        own_safety_checklist=edition.safety_checklist.value() if edition.safety_checklist else None,
     )
 
 
