@@ -41,6 +41,7 @@ def _text(row: Application, kind: str) -> str:
         "question": row.clarifications.filter(answered_at=None).first() if kind == "asked" else None,
         "not_met": row.rows.filter(verdict="not_met") if kind in ("returned", "found_not_met") else (),
         "certificate": certificate,
+        "visit": row.inspections.order_by("-round").first() if kind == "visit" else None,
     }
     return render_to_string(f"mail/{kind}.txt", context)
 

@@ -27,7 +27,7 @@ from pasti.domain.workflow import (
 )
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.NOT_MET})
-JUDGED_IN = frozenset({State.SUBMITTED, State.TECHNICAL_REVIEW, State.FIELD_INSPECTION})
+JUDGED_IN = frozenset({State.SUBMITTED, State.TECHNICAL_REVIEW})  # in the field by findings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,7 +267,7 @@ def judge(case: Case, row: Row, verdict: str, ground: Ground) -> Outcome:
     require_officer(case, ground)
     if case.state not in JUDGED_IN:
         raise RuleBroken(
-            row.clause, "Syarat hanya dinilai pada pemeriksaan kelengkapan, pemeriksaan teknis, atau peninjauan lapangan."
+            row.clause, "Syarat dinilai pada pemeriksaan kelengkapan atau teknis; di lapangan lewat temuan peninjauan."
         )
     if verdict not in ("met", "not_met"):
         raise RuleBroken(row.clause, "Pilih “memenuhi” atau “belum memenuhi”.")
@@ -359,7 +359,7 @@ def approve(case: Case, rows: tuple[Row, ...], certificate_number: str, ground: 
 
 
 def simple(act: Act) -> Callable[[Case, Ground], Outcome]:
-    """A move whose note is required and nothing else is: review, inspect, validate, send back, withdraw."""
+    """A move whose note is required and nothing else is: review, validate, send back, withdraw."""
 
     def rule(case: Case, ground: Ground) -> Outcome:
         require_may(case, act, ground)

@@ -83,7 +83,7 @@ ACT_TITLES: dict[Act, str] = {
     Act.ASK: "Minta klarifikasi",
     Act.ANSWER: "Jawab klarifikasi",
     Act.REVIEW: "Selesaikan pemeriksaan teknis",
-    Act.INSPECT: "Catat hasil peninjauan lapangan",
+    Act.INSPECT: "Selesaikan peninjauan lapangan",
     Act.RECOMMEND: "Beri rekomendasi",
     Act.VALIDATE: "Validasi",
     Act.SEND_BACK: "Kembalikan ke langkah sebelumnya",

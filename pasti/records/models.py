@@ -3,6 +3,7 @@
 from pasti.records.accounts import Account, Appointment
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
+from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application, Clarification
@@ -17,6 +18,11 @@ __all__ = [
     "Counter",
     "DossierRow",
     "Evidence",
+    "Finding",
+    "Inspection",
+    "InspectionItem",
+    "InspectionMember",
     "LedgerEntry",
     "Notice",
+    "Photo",
 ]
