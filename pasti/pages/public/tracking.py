@@ -20,6 +20,7 @@ from pasti.pages.forms.fields import typed
 from pasti.pages.office.words import told
 from pasti.pages.refusals import sentence
 from pasti.pages.screen import show
+from pasti.queries import inspection as inspections
 from pasti.queries import intake as drafts
 from pasti.queries import tracking
 from pasti.queries.ledger import TimelineEntry
@@ -154,6 +155,7 @@ def _page(
         status=status,
         view=view,
         own=own,
+        visit=inspections.latest_of(view.id),
         facts=told(tuple(e for e in view.timeline if not _is_routine(e))),
         every_fact=told(view.timeline),
         answering=answering or AnswerForm(),
