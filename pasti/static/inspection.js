@@ -17,8 +17,6 @@ const device = () => {
 
 const said = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 const rowOf = (clause) => page.querySelector(`[data-clause="${CSS.escape(clause)}"]`);
-const formOf = (item) =>
-  (item.values.clause ? rowOf(item.values.clause) : page)?.querySelector(`form[data-item="${item.kind}"]`);
 const tell = (place, text) => {
   if (place && place.textContent !== text) place.textContent = text;
 };
@@ -56,7 +54,7 @@ const showShots = async (items) => {
     const row = rowOf(item.values.clause);
     if (!row) continue;
     let list = row.querySelector(".shots");
-    if (!list) formOf(item).before((list = Object.assign(document.createElement("ul"), { className: "shots" })));
+    if (!list) row.append((list = Object.assign(document.createElement("ul"), { className: "shots" })));
     let shot = list.querySelector(`[data-shot="${item.id}"]`);
     if (!shot) {
       shot = document.createElement("li");
@@ -124,11 +122,8 @@ const sendNow = async () => {
   if (waited && isDone && (await knownOf(inspection))?.is_closed) location.reload();
 };
 
-let sending = null;
-const send = () => {
-  sending ??= navigator.locks.request("pasti-kirim", sendNow).finally(() => (sending = null));
-  return sending;
-};
+// Each asking is followed by a sending of its own, so that what was kept just before it is not left lying.
+const send = () => navigator.locks.request("pasti-kirim", sendNow);
 
 // What was refused is tried again as well: the reason may have gone, as when the case has come to this step.
 const again = async () => {
