@@ -23,7 +23,6 @@ from pasti.records.inspection import Finding, Inspection, InspectionItem, Inspec
 from pasti.records.licensing import Application
 
 PICTURES = frozenset({"image/jpeg", "image/png"})
-UNKNOWN = "Peninjauan ini tidak ada, atau bukan untuk Anda."
 
 
 def assign(
@@ -55,7 +54,7 @@ def _visit(actor: Actor, id: UUID, *, seen: int | None = None) -> tuple[Inspecti
     """The inspection and its application, when the actor may see it; Overtaken when it has moved since it was `seen`."""
     visit = Inspection.objects.filter(pk=id).first()
     if visit is None:
-        raise NotAllowed("51.2", UNKNOWN)
+        raise NotAllowed("51.2", "Peninjauan ini tidak ada, atau bukan untuk Anda.")
     row = application_for(actor, visit.application_id)
     if seen is not None and visit.ledger_length != seen:
         raise Overtaken("Peninjauan ini sudah berubah sejak Anda membukanya. Lihat keadaan terbarunya, lalu putuskan lagi.")

@@ -13,16 +13,17 @@ from pasti.adapters.pdf.signatures import SignatureReport, attached_data, attach
 from pasti.domain.certificate import VERDICT_OF_STATUS, CertificateStatus, Verdict
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Json
+from pasti.domain.sentence import Sentence
 from pasti.records.certificate import Certificate
 
-SENTENCES: dict[Verdict, str] = {
-    Verdict.VALID: "Berkas ini sertifikat asli kantor kami, tidak berubah, dan masih berlaku.",
-    Verdict.REPLACED: "Berkas ini asli, tetapi sudah diganti dengan sertifikat yang lebih baru.",
-    Verdict.SUSPENDED: "Berkas ini asli, tetapi sedang dibekukan.",
-    Verdict.REVOKED: "Berkas ini asli, tetapi sudah dicabut.",
-    Verdict.NOT_SIGNED: "Berkas ini tidak bertanda tangan elektronik.",
-    Verdict.ALTERED: "Berkas ini berubah sesudah ditandatangani. Jangan dipercaya; mintalah berkas aslinya.",
-    Verdict.NOT_OURS: "Berkas ini bukan sertifikat yang diterbitkan kantor kami.",
+SENTENCES: dict[Verdict, Sentence] = {
+    Verdict.VALID: Sentence("Berkas ini sertifikat asli kantor kami, tidak berubah, dan masih berlaku."),
+    Verdict.REPLACED: Sentence("Berkas ini asli, tetapi sudah diganti dengan sertifikat yang lebih baru."),
+    Verdict.SUSPENDED: Sentence("Berkas ini asli, tetapi sedang dibekukan."),
+    Verdict.REVOKED: Sentence("Berkas ini asli, tetapi sudah dicabut."),
+    Verdict.NOT_SIGNED: Sentence("Berkas ini tidak bertanda tangan elektronik."),
+    Verdict.ALTERED: Sentence("Berkas ini berubah sesudah ditandatangani. Jangan dipercaya; mintalah berkas aslinya."),
+    Verdict.NOT_OURS: Sentence("Berkas ini bukan sertifikat yang diterbitkan kantor kami."),
 }
 
 

@@ -7,7 +7,6 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy
 from psycopg.conninfo import conninfo_to_dict
 
 from pasti.config import logs
@@ -69,7 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pasti.pages.language.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -124,7 +123,10 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", gettext_lazy("Bahasa Indonesia")), ("en", gettext_lazy("English"))]
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [HERE / "locale"]
 
 # Static files: compressed and named by content where `collectstatic` has run, else straight from the source tree.

@@ -93,7 +93,7 @@ def _rows(field: Field, value: object, *, clause: str, today: date, name: str) -
         else []
     )
     if not rows and field.required:
-        return [], (field_problem(name, clause, "Isi paling sedikit satu baris pada “{label}”.", label=field.label.id),)
+        return [], (field_problem(name, clause, "Isi paling sedikit satu baris pada “{label}”.", label=field.label),)
     if len(rows) > MOST_ROWS:
         return [], (field_problem(name, clause, "Paling banyak {most} baris; unggah selebihnya sebagai berkas.", most=MOST_ROWS),)
     clean: list[Json] = []
@@ -122,7 +122,7 @@ def check_answers(
         value = str(raw.get(field.name) or "").strip()
         if not value:
             if field.required:
-                problems += (field_problem(name, clause, "Isi “{label}”.", label=field.label.id),)
+                problems += (field_problem(name, clause, "Isi “{label}”.", label=field.label),)
             continue
         try:
             clean[field.name] = _one(field, value, clause, today)

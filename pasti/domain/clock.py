@@ -13,7 +13,8 @@ from enum import StrEnum
 from pasti.domain.calendar import JAKARTA, Calendar, HolidayKind, jakarta_day
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json
-from pasti.domain.standard import ClockRules
+from pasti.domain.sentence import Sentence
+from pasti.domain.standard import ClockRules, Term, Text
 
 CLAUSE = "51.3"
 ONE_DAY = timedelta(days=1)
@@ -116,16 +117,16 @@ class Clock:
 
 
 _NOT_STARTED, _RUNNING, _STOPPED = ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.STOPPED
-_PERMITTED: dict[ClockKind, tuple[frozenset[ClockState], str]] = {  # from which states; else this refusal
-    ClockKind.STARTED: (frozenset({_NOT_STARTED}), "Hitungan waktu sudah pernah dimulai."),
-    ClockKind.STOPPED: (frozenset({_RUNNING}), "Hitungan waktu tidak sedang berjalan, jadi tidak dapat dihentikan."),
-    ClockKind.RESUMED: (frozenset({_STOPPED}), "Hitungan waktu tidak sedang berhenti, jadi tidak dapat dilanjutkan."),
+_PERMITTED: dict[ClockKind, tuple[frozenset[ClockState], Sentence]] = {  # from which states; else this refusal
+    ClockKind.STARTED: (frozenset({_NOT_STARTED}), Sentence("Hitungan waktu sudah pernah dimulai.")),
+    ClockKind.STOPPED: (frozenset({_RUNNING}), Sentence("Hitungan waktu tidak sedang berjalan, jadi tidak dapat dihentikan.")),
+    ClockKind.RESUMED: (frozenset({_STOPPED}), Sentence("Hitungan waktu tidak sedang berhenti, jadi tidak dapat dilanjutkan.")),
     ClockKind.RESET: (
         frozenset({_RUNNING, _STOPPED}),
-        "Hitungan waktu belum dimulai atau sudah selesai, jadi tidak dapat diulang.",
+        Sentence("Hitungan waktu belum dimulai atau sudah selesai, jadi tidak dapat diulang."),
     ),
-    ClockKind.RECALCULATED: (frozenset({_RUNNING}), "Hitungan waktu tidak sedang berjalan, jadi tidak ada yang dihitung ulang."),
-    ClockKind.ENDED: (frozenset({_RUNNING, _STOPPED}), "Hitungan waktu belum dimulai atau sudah selesai."),
+    ClockKind.RECALCULATED: (frozenset({_RUNNING}), Sentence("Hitungan waktu tidak sedang berjalan, jadi tidak dihitung ulang.")),
+    ClockKind.ENDED: (frozenset({_RUNNING, _STOPPED}), Sentence("Hitungan waktu belum dimulai atau sudah selesai.")),
 }
 
 
@@ -336,14 +337,15 @@ def _cells(run: Run, rules: ClockRules, calendar: Calendar, *, last: date, due_o
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         if day == run.zero and rules.day_zero:
-            yield DayCell(day=day, kind=DayKind.START, reason="Hitungan dimulai: hari ke-0, belum dihitung.")
+            yield DayCell(day=day, kind=DayKind.START, reason=Sentence("Hitungan dimulai: hari ke-0, belum dihitung."))
         elif off := _day_off(rules, calendar, day):
             yield off
         elif any(after < day and (through is None or day <= through) for after, through in running):
             number += 1
             yield _counted(day, number, rules, due_on=due_on, today=today)
         else:
-            yield DayCell(day=day, kind=DayKind.STOPPED, reason=f"Hitungan berhenti: {_pause_on(run, day).reason}")
+            reason = Sentence("Hitungan berhenti: {reason}", reason=Text(id=_pause_on(run, day).reason))
+            yield DayCell(day=day, kind=DayKind.STOPPED, reason=reason)
 
 
 def _pause_on(run: Run, day: date) -> Pause:
@@ -355,23 +357,23 @@ def _day_off(rules: ClockRules, calendar: Calendar, day: date) -> DayCell | None
         return None
     holiday = calendar.holiday(day)
     if holiday is None:
-        return DayCell(day=day, kind=DayKind.WEEKEND, reason="Akhir pekan, tidak dihitung.")
+        return DayCell(day=day, kind=DayKind.WEEKEND, reason=Sentence("Akhir pekan, tidak dihitung."))
     is_leave = holiday.kind is HolidayKind.JOINT_LEAVE
-    word, kind = ("Cuti bersama", DayKind.JOINT_LEAVE) if is_leave else ("Hari libur", DayKind.HOLIDAY)
-    return DayCell(day=day, kind=kind, reason=f"{word}, tidak dihitung: {holiday.name}.", decree=holiday.decree)
+    words = "Cuti bersama, tidak dihitung: {name}." if is_leave else "Hari libur, tidak dihitung: {name}."
+    kind, reason = DayKind.JOINT_LEAVE if is_leave else DayKind.HOLIDAY, Sentence(words, name=Text(id=holiday.name))
+    return DayCell(day=day, kind=kind, reason=reason, decree=holiday.decree)
 
 
 def _counted(day: date, number: int, rules: ClockRules, *, due_on: date | None, today: date) -> DayCell:
-    unit = "kalender" if rules.promise.unit == "calendar_days" else "kerja"
-    name = f"Hari {unit} ke-{number}"
-    kind, what = (DayKind.COUNTED, "sudah dihitung.") if day < today else (DayKind.TO_COME, "akan dihitung.")
-    if day == today:
-        kind, what = DayKind.TODAY, "yaitu hari ini."
+    unit = rules.promise.unit
+    name = Sentence("Hari kalender ke-{number}" if unit == "calendar_days" else "Hari kerja ke-{number}", number=number)
+    what = Sentence("sudah dihitung." if day < today else "yaitu hari ini." if day == today else "akan dihitung.")
+    kind = DayKind.COUNTED if day < today else DayKind.TODAY if day == today else DayKind.TO_COME
     if due_on is not None and day > due_on:
-        what = f"lewat {number - rules.promise.amount} hari {unit} dari batas waktu."
+        what = Sentence("lewat {late} dari batas waktu.", late=Term(amount=number - rules.promise.amount, unit=unit))
     if day == due_on:
-        kind, what = DayKind.DUE, "yaitu hari ini: batas waktu." if day == today else "batas waktu."
-    return DayCell(day=day, kind=kind, reason=f"{name}, {what}", number=number)
+        kind, what = DayKind.DUE, Sentence("yaitu hari ini: batas waktu." if day == today else "batas waktu.")
+    return DayCell(day=day, kind=kind, reason=Sentence("{day}, {what}", day=name, what=what), number=number)
 
 
 def recalculated(

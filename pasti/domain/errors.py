@@ -22,6 +22,8 @@ class PastiError(Exception):
 class RuleBroken(PastiError):
     """A clause forbids it. `template` is Indonesian with {named} values, translated where it is shown.
 
+    A value may be a Text, a Term or a Sentence: it is then said in the reader's language too.
+
     >>> str(RuleBroken("51.1.A.1", "Skala {scale} dilayani di tempat lain.", scale="besar"))
     'Skala besar dilayani di tempat lain.'
     """
@@ -41,9 +43,9 @@ class NotAllowed(RuleBroken):
 
 
 class NotServed(RuleBroken):
-    """The office has no authority here. `refer_to` names who does, in Indonesian."""
+    """The office has no authority here. `refer_to` names who does: a Text or a sentence."""
 
-    def __init__(self, clause: str, template: str, /, *, refer_to: str, **values: object) -> None:
+    def __init__(self, clause: str, template: str, /, *, refer_to: object, **values: object) -> None:
         super().__init__(clause, template, refer_to=refer_to, **values)
         self.refer_to = refer_to
 

@@ -12,6 +12,7 @@ from pasti.domain.events import Errand, Event, Json, Outcome
 from pasti.domain.intake import Row
 from pasti.domain.licensing import Case, Ground
 from pasti.domain.roles import ROLE_TITLES, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
 from pasti.domain.workflow import Act, State, step_of
 
@@ -30,14 +31,14 @@ class Stage(StrEnum):
     CONCLUDED = "concluded"  # the findings are in the dossier
 
 
-STAGE_TITLES: dict[Stage, str] = {
-    Stage.ASSIGNED: "Tim ditugaskan, jadwal belum ditawarkan",
-    Stage.OFFERED: "Menunggu jawaban pemohon atas jadwal",
-    Stage.COUNTERED: "Pemohon mengusulkan waktu lain",
-    Stage.AGREED: "Jadwal disepakati",
-    Stage.STARTED: "Peninjauan berlangsung",
-    Stage.SEALED: "Berita acara ditandatangani",
-    Stage.CONCLUDED: "Selesai",
+STAGE_TITLES: dict[Stage, Sentence] = {
+    Stage.ASSIGNED: Sentence("Tim ditugaskan, jadwal belum ditawarkan"),
+    Stage.OFFERED: Sentence("Menunggu jawaban pemohon atas jadwal"),
+    Stage.COUNTERED: Sentence("Pemohon mengusulkan waktu lain"),
+    Stage.AGREED: Sentence("Jadwal disepakati"),
+    Stage.STARTED: Sentence("Peninjauan berlangsung"),
+    Stage.SEALED: Sentence("Berita acara ditandatangani"),
+    Stage.CONCLUDED: Sentence("Selesai"),
 }
 CLOSED = frozenset({Stage.SEALED, Stage.CONCLUDED})
 BEFORE_START = frozenset({Stage.ASSIGNED, Stage.OFFERED, Stage.COUNTERED, Stage.AGREED})

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
 from pasti.domain.answers import Answers, check_answers
 from pasti.domain.errors import FieldProblem, NotServed, field_problem
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Field, FieldKind, Intake, LocationGround, ScaleBand, Standard, Text
 
 OUTSIDE = "luar"  # the district's choice for a site outside the regency
 SECTIONS = ("business", "place", "scale")
+SIZES = {"kecil": Sentence("kecil"), "menengah": Sentence("menengah"), "besar": Sentence("besar")}  # of an industry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,7 @@ def _choices(*pairs: tuple[str, str]) -> tuple[tuple[str, Text], ...]:
 YES_NO = _choices(("ya", "Ya"), ("tidak", "Tidak"))
 
 
+@cache
 def business_fields() -> tuple[Field, ...]:
     """Who applies (51.1, 51.5: the NIB is recorded from OSS)."""
     return (
@@ -68,10 +72,11 @@ def business_fields() -> tuple[Field, ...]:
     )
 
 
+@lru_cache(maxsize=8)
 def place_fields(choices: Choices, grounds: tuple[LocationGround, ...]) -> tuple[Field, ...]:
     """Where the factory stands, and by which ground (51.1.A.4)."""
-    districts = (*choices.districts, (OUTSIDE, "Di luar kabupaten ini"))
-    estates = (*choices.estates, ("lain", "Kawasan industri lain"))
+    districts = (*choices.districts, (OUTSIDE, Sentence("Di luar kabupaten ini")))
+    estates = (*choices.estates, ("lain", Sentence("Kawasan industri lain")))
     return (
         _field("site_address", "Alamat lokasi produksi", FieldKind.PARAGRAPH),
         _field("district", "Kecamatan", FieldKind.CHOICE, choices=_choices(*districts)),
@@ -93,6 +98,7 @@ def place_fields(choices: Choices, grounds: tuple[LocationGround, ...]) -> tuple
     )
 
 
+@cache
 def scale_fields() -> tuple[Field, ...]:
     """How large the business is: the scale of PP 7/2021, the industry class, the ownership (51.1.A.1)."""
     return (
@@ -124,10 +130,10 @@ def scale_fields() -> tuple[Field, ...]:
 def section_fields(section: str, standard: Standard, choices: Choices) -> tuple[Field, ...]:
     """The questions of one section of the form; KeyError for a section that does not exist."""
     return {
-        "business": business_fields,
-        "place": lambda: place_fields(choices, standard.intake.location_grounds),
-        "scale": scale_fields,
-    }[section]()
+        "business": business_fields(),
+        "place": place_fields(choices, standard.intake.location_grounds),
+        "scale": scale_fields(),
+    }[section]
 
 
 def section_clause(section: str, standard: Standard) -> str:
@@ -168,25 +174,23 @@ def require_served(standard: Standard, sections: Mapping[str, Answers]) -> None:
             "Standar ini untuk KBLI {expected}, sedangkan NIB Anda mencantumkan {kbli}. {refer_to}",
             expected=standard.kbli,
             kbli=kbli,
-            refer_to="Pilih standar pelayanan yang sesuai KBLI Anda, atau tanyakan di meja informasi.",
+            refer_to=Sentence("Pilih standar pelayanan yang sesuai KBLI Anda, atau tanyakan di meja informasi."),
         )
     if place.get("district") == OUTSIDE:
-        raise NotServed(place_clause, "Lokasi di luar kabupaten ini. {refer_to}", refer_to=intake.outside_regency_refer_to.id)
+        raise NotServed(place_clause, "Lokasi di luar kabupaten ini. {refer_to}", refer_to=intake.outside_regency_refer_to)
     if place.get("crosses_border") == "ya":
-        raise NotServed(place_clause, "Lokasi melintasi batas kabupaten. {refer_to}", refer_to=intake.cross_border_refer_to.id)
+        raise NotServed(place_clause, "Lokasi melintasi batas kabupaten. {refer_to}", refer_to=intake.cross_border_refer_to)
     if scale.get("ownership") == "pma":
         raise NotServed(
             scale_clause,
             "Usaha dengan modal asing dilayani di tempat lain. {refer_to}",
-            refer_to=intake.foreign_capital_refer_to.id,
+            refer_to=intake.foreign_capital_refer_to,
         )
     if scale.get("basis"):
         band = scale_of(scale, intake)
         if not band.served:
-            refer_to = band.refer_to.id if band.refer_to else ""
-            raise NotServed(
-                scale_clause, "Skala usaha {scale} tidak dilayani standar ini. {refer_to}", scale=band.title.id, refer_to=refer_to
-            )
+            words = "Skala usaha {scale} tidak dilayani standar ini. {refer_to}"
+            raise NotServed(scale_clause, words, scale=band.title, refer_to=band.refer_to or "")
 
 
 def _ground_problem(standard: Standard, place: Answers, scale: Answers) -> tuple[FieldProblem, ...]:
@@ -201,8 +205,8 @@ def _ground_problem(standard: Standard, place: Answers, scale: Answers) -> tuple
             "place.ground",
             section_clause("place", standard),
             "Alasan “{ground}” tidak berlaku untuk industri {size}. Pilih alasan lain pada bagian Lokasi.",
-            ground=ground.title.id,
-            size=size,
+            ground=ground.title,
+            size=SIZES[size],
         ),
     )
 
@@ -244,7 +248,7 @@ def check_row(standard: Standard, row: Row, *, place: Answers, today: date) -> t
                 f"{row.clause}:files",
                 row.clause,
                 "Unggah bukti untuk “{title}” (PDF, JPEG, atau PNG).",
-                title=requirement.title.id,
+                title=requirement.title,
             ),
         )
     return problems

@@ -12,6 +12,7 @@ from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Errand, Event, Json, Outcome
 from pasti.domain.intake import Row
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Procedure, Standard, Text
 from pasti.domain.workflow import (
     FINAL,
@@ -71,6 +72,11 @@ def choose_procedure(standard: Standard, *, assisted: bool, facts: frozenset[str
     raise RuleBroken(standard.cite("2"), "Tidak ada kelas prosedur yang cocok. Periksa `procedure_rules` pada berkas standar.")
 
 
+def procedure_reason(standard: Standard, told: str) -> Text:
+    """The reason as the edition words it, for the Indonesian one that was kept when the class was chosen (51.2)."""
+    return next((rule.reason for rule in standard.procedure_rules if rule.reason.id == told), Text(id=told))
+
+
 def may_see(case: Case, actor: Actor) -> bool:
     """Whether the actor may open the case: its applicant, or the desk once it is submitted."""
     if actor.id == case.applicant_id:
@@ -94,7 +100,7 @@ def require_officer(case: Case, ground: Ground) -> Role:
     cite = ground.standard.cite("10.1")
     role = responsible(case, case.state, ground.standard)
     if role is None or not ground.actor.has(role):
-        title = ROLE_TITLES[role] if role else "tidak ada petugas"
+        title = ROLE_TITLES[role] if role else Sentence("tidak ada petugas")
         raise NotAllowed(cite, "Tahap “{state}” dikerjakan oleh: {role}.", state=STATE_TITLES[case.state], role=title)
     if ground.actor.id == case.applicant_id:
         raise NotAllowed(cite, "Anda pemohon berkas ini, jadi tidak dapat memprosesnya sebagai petugas.")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from pasti.domain.sentence import Sentence
+
 
 class Role(StrEnum):
     """The office's roles; titles in Indonesian are in `ROLE_TITLES`."""
@@ -25,22 +27,22 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-ROLE_TITLES: dict[Role, str] = {
-    Role.APPLICANT: "Pemohon",
-    Role.COUNTER_OFFICER: "Petugas loket",
-    Role.EXAMINER: "Pemeriksa berkas",
-    Role.TECHNICAL_TEAM: "Tim teknis",
-    Role.PROCESSING_OFFICER: "Pengolah perizinan",
-    Role.VALIDATOR: "Kepala bidang (validator)",
-    Role.HEAD: "Kepala DPMPTSP",
-    Role.COMPLAINTS_OFFICER: "Petugas pengaduan",
-    Role.COMPLAINTS_OFFICIAL: "Pejabat pengelola pengaduan",
-    Role.SURVEY_OFFICER: "Petugas survei dan evaluasi",
-    Role.FACILITY_CUSTODIAN: "Pengelola sarana",
-    Role.SUPERIOR: "Atasan langsung",
-    Role.INSPECTOR: "Inspektorat",
-    Role.ADMINISTRATOR: "Administrator",
-    Role.SYSTEM: "Sistem",
+ROLE_TITLES: dict[Role, Sentence] = {
+    Role.APPLICANT: Sentence("Pemohon"),
+    Role.COUNTER_OFFICER: Sentence("Petugas loket"),
+    Role.EXAMINER: Sentence("Pemeriksa berkas"),
+    Role.TECHNICAL_TEAM: Sentence("Tim teknis"),
+    Role.PROCESSING_OFFICER: Sentence("Pengolah perizinan"),
+    Role.VALIDATOR: Sentence("Kepala bidang (validator)"),
+    Role.HEAD: Sentence("Kepala DPMPTSP"),
+    Role.COMPLAINTS_OFFICER: Sentence("Petugas pengaduan"),
+    Role.COMPLAINTS_OFFICIAL: Sentence("Pejabat pengelola pengaduan"),
+    Role.SURVEY_OFFICER: Sentence("Petugas survei dan evaluasi"),
+    Role.FACILITY_CUSTODIAN: Sentence("Pengelola sarana"),
+    Role.SUPERIOR: Sentence("Atasan langsung"),
+    Role.INSPECTOR: Sentence("Inspektorat"),
+    Role.ADMINISTRATOR: Sentence("Administrator"),
+    Role.SYSTEM: Sentence("Sistem"),
 }
 
 # Roles that work on the desk and may open a case there. The administrator never sees case data.

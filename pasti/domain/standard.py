@@ -54,6 +54,9 @@ class Term:
     amount: int
     unit: str  # "working_days" | "calendar_days"
 
+    def __str__(self) -> str:
+        return f"{self.amount} {'hari kalender' if self.unit == 'calendar_days' else 'hari kerja'}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:

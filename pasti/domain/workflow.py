@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pasti.domain.errors import RuleBroken
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Procedure, Step
 
 
@@ -35,25 +36,25 @@ class State(StrEnum):
     REPLACED = "replaced"
 
 
-STATE_TITLES: dict[State, str] = {
-    State.DRAFT: "Konsep",
-    State.SUBMITTED: "Pemeriksaan kelengkapan",
-    State.RETURNED: "Dikembalikan untuk dilengkapi",
-    State.CLARIFICATION: "Menunggu klarifikasi pemohon",
-    State.TECHNICAL_REVIEW: "Pemeriksaan teknis",
-    State.FIELD_INSPECTION: "Peninjauan lapangan",
-    State.RECOMMENDATION: "Rekomendasi teknis",
-    State.VALIDATION: "Validasi",
-    State.DECISION: "Keputusan",
-    State.SIGNING: "Penandatanganan",
-    State.ISSUED: "Terbit",
-    State.NOT_MET: "Belum memenuhi standar",
-    State.WITHDRAWN: "Ditarik pemohon",
-    State.REJECTED: "Ditolak",
-    State.DEEMED_APPROVED: "Dianggap disetujui",
-    State.SUSPENDED: "Dibekukan",
-    State.REVOKED: "Dicabut",
-    State.REPLACED: "Diganti",
+STATE_TITLES: dict[State, Sentence] = {
+    State.DRAFT: Sentence("Konsep"),
+    State.SUBMITTED: Sentence("Pemeriksaan kelengkapan"),
+    State.RETURNED: Sentence("Dikembalikan untuk dilengkapi"),
+    State.CLARIFICATION: Sentence("Menunggu klarifikasi pemohon"),
+    State.TECHNICAL_REVIEW: Sentence("Pemeriksaan teknis"),
+    State.FIELD_INSPECTION: Sentence("Peninjauan lapangan"),
+    State.RECOMMENDATION: Sentence("Rekomendasi teknis"),
+    State.VALIDATION: Sentence("Validasi"),
+    State.DECISION: Sentence("Keputusan"),
+    State.SIGNING: Sentence("Penandatanganan"),
+    State.ISSUED: Sentence("Terbit"),
+    State.NOT_MET: Sentence("Belum memenuhi standar"),
+    State.WITHDRAWN: Sentence("Ditarik pemohon"),
+    State.REJECTED: Sentence("Ditolak"),
+    State.DEEMED_APPROVED: Sentence("Dianggap disetujui"),
+    State.SUSPENDED: Sentence("Dibekukan"),
+    State.REVOKED: Sentence("Dicabut"),
+    State.REPLACED: Sentence("Diganti"),
 }
 
 
@@ -76,21 +77,21 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
 
 
-ACT_TITLES: dict[Act, str] = {
-    Act.SUBMIT: "Ajukan permohonan",
-    Act.RETURN: "Kembalikan untuk dilengkapi",
-    Act.ACCEPT: "Nyatakan lengkap dan benar",
-    Act.ASK: "Minta klarifikasi",
-    Act.ANSWER: "Jawab klarifikasi",
-    Act.REVIEW: "Selesaikan pemeriksaan teknis",
-    Act.INSPECT: "Selesaikan peninjauan lapangan",
-    Act.RECOMMEND: "Beri rekomendasi",
-    Act.VALIDATE: "Validasi",
-    Act.SEND_BACK: "Kembalikan ke langkah sebelumnya",
-    Act.APPROVE: "Setujui penerbitan",
-    Act.FIND_NOT_MET: "Nyatakan belum memenuhi",
-    Act.SIGN: "Tanda tangani sertifikat",
-    Act.WITHDRAW: "Tarik permohonan",
+ACT_TITLES: dict[Act, Sentence] = {
+    Act.SUBMIT: Sentence("Ajukan permohonan"),
+    Act.RETURN: Sentence("Kembalikan untuk dilengkapi"),
+    Act.ACCEPT: Sentence("Nyatakan lengkap dan benar"),
+    Act.ASK: Sentence("Minta klarifikasi"),
+    Act.ANSWER: Sentence("Jawab klarifikasi"),
+    Act.REVIEW: Sentence("Selesaikan pemeriksaan teknis"),
+    Act.INSPECT: Sentence("Selesaikan peninjauan lapangan"),
+    Act.RECOMMEND: Sentence("Beri rekomendasi"),
+    Act.VALIDATE: Sentence("Validasi"),
+    Act.SEND_BACK: Sentence("Kembalikan ke langkah sebelumnya"),
+    Act.APPROVE: Sentence("Setujui penerbitan"),
+    Act.FIND_NOT_MET: Sentence("Nyatakan belum memenuhi"),
+    Act.SIGN: Sentence("Tanda tangani sertifikat"),
+    Act.WITHDRAW: Sentence("Tarik permohonan"),
 }
 
 

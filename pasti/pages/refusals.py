@@ -20,6 +20,7 @@ from pasti.domain.errors import (
     RuleBroken,
 )
 from pasti.pages.screen import show
+from pasti.pages.words import filled
 
 RETRY_AFTER_SECONDS = "60"
 
@@ -42,8 +43,8 @@ class Refusals:
 
 
 def sentence(refusal: RuleBroken | FieldProblem) -> str:
-    """The refusal in the reader's language: its template translated, then filled."""
-    return _(refusal.template).format(**refusal.values)
+    """The refusal in the reader's language."""
+    return filled(refusal.template, refusal.values)
 
 
 def refusal_page(request: HttpRequest, refusal: Exception) -> HttpResponse | None:

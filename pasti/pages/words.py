@@ -1,17 +1,24 @@
-"""Words for values, as template filters: days, moments, money, and the cells of the promise bar (51.3, 51.4)."""
+"""Words for values, as template filters: days, moments, money, the promise bar's cells, and texts in the reader's language.
 
+The source language is Indonesian. What the rules and the regulation say is translated here, where it is shown (51.3, 51.4).
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
 from django.utils.timesince import timesince
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from pasti.domain.standard import Term
+from pasti.domain.sentence import Sentence
+from pasti.domain.standard import Term, Text
 
 register = template.Library()
+INDONESIAN = "id"
 
 # A cell's kind: the short word inside it, and what it means in the table below the bar.
 CELLS = {
@@ -57,7 +64,8 @@ def moment(at: datetime | None) -> str:
     if not at:
         return ""
     local = timezone.localtime(at)
-    return gettext("{day} pukul {time} WIB").format(day=date_format(local, "j M Y"), time=date_format(local, "H.i"))
+    clock = pgettext("time of day, as a date format", "H.i")
+    return gettext("{day} pukul {time} WIB").format(day=date_format(local, "j M Y"), time=date_format(local, clock))
 
 
 @register.filter
@@ -88,11 +96,51 @@ def term(length: Term) -> str:
 @register.filter
 def rupiah(amount: int) -> str:
     """Rp1.250.000; gratis for nothing (51.4)."""
-    return "Rp" + f"{amount:,}".replace(",", ".") if amount else gettext("gratis")
+    return "Rp" + number_format(amount, force_grouping=True) if amount else gettext("gratis")
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """A sentence of the rules in the reader's language: template and values; not what a person typed."""
+    return gettext(template).format(**_in_words(values, in_language))
+
+
+def _in_words(values: Mapping[str, object], say: Callable[[object], str]) -> dict[str, object]:
+    return {name: say(value) if isinstance(value, Sentence | Text | Term) else value for name, value in values.items()}
+
+
+def _translated(text: Text) -> str:
+    """The text in the reader's language, by the regulation's own translation or else the catalogue's; "" when it has none."""
+    words = text.in_language(get_language() or INDONESIAN)
+    if words != text.id or get_language() == INDONESIAN or not words:
+        return words
+    found = gettext(words)
+    return found if found != words else ""
 
 
 @register.filter
-def in_language(text: object) -> str:
-    """A text of the regulation in the reader's language; anything else as it is."""
-    say = getattr(text, "in_language", None)
-    return str(say(get_language() or "id")) if say else str(text)
+def in_language(words: object) -> str:
+    """A text of the regulation or a sentence of the rules in the reader's language, else Indonesian; a string as typed."""
+    if isinstance(words, Text):
+        return _translated(words) or words.id
+    if isinstance(words, Term):
+        return term(words)
+    if isinstance(words, Sentence):
+        return filled(words.template, words.values)
+    return str(words)
+
+
+@register.filter
+def said(words: object) -> str:
+    """The same for a page's text: what has only Indonesian is marked so, that a reading machine pronounces it (WCAG 3.1.2)."""
+    if isinstance(words, Text) and words.id and not _translated(words):
+        return as_written(words.id)
+    if isinstance(words, Sentence) and words.values:
+        return format_html(gettext(words.template), **_in_words(words.values, said))
+    return in_language(words)
+
+
+def as_written(text: object) -> str:
+    """What is Indonesian on paper and is quoted as it stands there, marked as such for readers of another language."""
+    if not text or get_language() == INDONESIAN:
+        return str(text or "")
+    return format_html('<span lang="{}">{}</span>', INDONESIAN, text)

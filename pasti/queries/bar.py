@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.clock import Clock, ClockState, DayCell, reckon, start
-from pasti.domain.standard import Standard
+from pasti.domain.sentence import Sentence
+from pasti.domain.standard import Standard, Term
 from pasti.records.licensing import Application
 
 
@@ -23,7 +24,7 @@ class Bar:
     promised: int  # working days
     is_overdue: bool
     is_last_day: bool
-    sentence: str
+    sentence: Sentence
 
 
 def bar_of(row: Application, standard: Standard, at: datetime) -> Bar:
@@ -42,7 +43,7 @@ def bar_of(row: Application, standard: Standard, at: datetime) -> Bar:
         promised=standard.clock.promise.amount,
         is_overdue=r.is_overdue,
         is_last_day=running and r.due_on == jakarta_day(at),
-        sentence=_sentence(r.state, r.remaining, standard.clock.promise.amount, is_overdue=r.is_overdue),
+        sentence=_sentence(r.state, r.remaining, standard.clock.promise, is_overdue=r.is_overdue),
     )
 
 
@@ -53,13 +54,14 @@ def promise_from(standard: Standard, at: datetime) -> date:
     return due_on
 
 
-def _sentence(state: ClockState, remaining: int, promised: int, *, is_overdue: bool) -> str:
+def _sentence(state: ClockState, remaining: int, promise: Term, *, is_overdue: bool) -> Sentence:
+    left = Term(amount=remaining, unit=promise.unit)
     if state is ClockState.NOT_STARTED:
-        return f"Janji {promised} hari kerja dihitung sejak berkas dinyatakan lengkap dan benar."
+        return Sentence("Janji {term} dihitung sejak berkas dinyatakan lengkap dan benar.", term=promise)
     if state is ClockState.ENDED:
-        return "Hitungan selesai: permohonan sudah diputus."
+        return Sentence("Hitungan selesai: permohonan sudah diputus.")
     if is_overdue:
-        return "Batas waktu sudah lewat."
+        return Sentence("Batas waktu sudah lewat.")
     if state is ClockState.STOPPED:
-        return f"Hitungan berhenti menunggu jawaban pemohon. Sisa {remaining} hari kerja."
-    return "Hari ini hari terakhir." if remaining == 0 else f"Sisa {remaining} hari kerja."
+        return Sentence("Hitungan berhenti menunggu jawaban pemohon. Sisa {left}.", left=left)
+    return Sentence("Sisa {left}.", left=left) if remaining else Sentence("Hari ini hari terakhir.")

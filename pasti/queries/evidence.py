@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Min, Q
 
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Evidence
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
 from pasti.queries.standard import figures
 from pasti.records.accounts import Appointment
@@ -30,7 +31,7 @@ def _requirements(standard: Standard) -> Iterator[Evidence]:
     """A requirement is kept when examiners judge it, case by case; only judged ones count (51.1)."""
     rows = DossierRow.objects.filter(clause__startswith=f"{standard.entry}.1.", judged_at__isnull=False)
     for row in rows.values("clause").annotate(met=Count("id", filter=Q(verdict="met")), last=Max("judged_at"), all=Count("id")):
-        what = f"Dinilai pemeriksa pada {row['all']} berkas; {row['met']} memenuhi."
+        what = Sentence("Dinilai pemeriksa pada {all} berkas; {met} memenuhi.", all=row["all"], met=row["met"])
         yield Evidence(clause=row["clause"], is_met=True, what=what, seen_on=jakarta_day(row["last"]))
 
 
@@ -41,10 +42,11 @@ def _acts(standard: Standard) -> Iterator[Evidence]:
     if not seen["all"]:
         return
     on = jakarta_day(seen["last"])
-    what = f"{seen['classed']} dari {seen['all']} pengajuan diberi kelas prosedur menurut aturan pemilihan."
+    words = "{classed} dari {all} pengajuan diberi kelas prosedur menurut aturan pemilihan."
+    what = Sentence(words, classed=seen["classed"], all=seen["all"])
     yield Evidence(clause=standard.cite("2"), is_met=seen["classed"] == seen["all"], what=what, seen_on=on)
     paid = LedgerEntry.objects.filter(kind__startswith="payment.").count()
-    what = f"{seen['all']} pengajuan, {paid} catatan pembayaran."
+    what = Sentence("{all} pengajuan, {paid} catatan pembayaran.", all=seen["all"], paid=paid)
     yield Evidence(clause=standard.cite("4"), is_met=paid == 0, what=what, seen_on=on)
 
 
@@ -53,7 +55,8 @@ def _promise(standard: Standard, at: datetime) -> Iterator[Evidence]:
     quarter = figures(standard.entry, at=at)
     if quarter.on_time_percent is None:
         return
-    what = f"{quarter.decided} permohonan diputus triwulan ini, {quarter.on_time_percent:.0f} % tepat waktu."
+    words = "{decided} permohonan diputus triwulan ini, {percent} % tepat waktu."
+    what = Sentence(words, decided=quarter.decided, percent=round(quarter.on_time_percent))
     yield Evidence(clause=standard.cite("3"), is_met=quarter.on_time_percent == 100, what=what, seen_on=jakarta_day(at))
 
 
@@ -64,20 +67,19 @@ def _certificates(standard: Standard) -> Iterator[Evidence]:
     if not seen["all"]:
         return
     on = jakarta_day(seen["last"])
-    yield Evidence(
-        clause=standard.cite("5"), is_met=True, what=f"{seen['all']} sertifikat bertanda tangan elektronik.", seen_on=on
-    )
+    what = Sentence("{all} sertifikat bertanda tangan elektronik.", all=seen["all"])
+    yield Evidence(clause=standard.cite("5"), is_met=True, what=what, seen_on=on)
     last = signed.order_by("-signed_at")[0]
     printed, in_force = set(last.data["legal_bases"]), {basis.title for basis in standard.legal_bases_on(on)}
     for basis in standard.legal_bases:
         if basis.clause:
-            stand = _stand(basis.title in in_force)
-            what = f"Sertifikat {last.number} mengutip dasar hukum yang berlaku hari itu; {basis.id}: {stand}."
+            words = "Sertifikat {number} mengutip dasar hukum yang berlaku hari itu; {basis}: {stand}."
+            what = Sentence(words, number=last.number, basis=basis.id, stand=_stand(basis.title in in_force))
             yield Evidence(clause=basis.clause, is_met=printed == in_force, what=what, seen_on=on)
 
 
-def _stand(is_in_force: bool) -> str:
-    return "masih berlaku" if is_in_force else "sudah tidak berlaku, yang dikutip penggantinya"
+def _stand(is_in_force: bool) -> Sentence:
+    return Sentence("masih berlaku" if is_in_force else "sudah tidak berlaku, yang dikutip penggantinya")
 
 
 def _head_count(standard: Standard, on: date) -> Iterator[Evidence]:
@@ -85,5 +87,5 @@ def _head_count(standard: Standard, on: date) -> Iterator[Evidence]:
     active = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
     count = Appointment.objects.filter(active).values("account").distinct().count()
     if count:
-        what = f"{count} petugas aktif dari {standard.staff_required} yang dijanjikan."
+        what = Sentence("{count} petugas aktif dari {promised} yang dijanjikan.", count=count, promised=standard.staff_required)
         yield Evidence(clause=standard.cite("11"), is_met=count >= standard.staff_required, what=what, seen_on=on)

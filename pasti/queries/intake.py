@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 
 from pasti import standards
 from pasti.domain import identifiers
@@ -16,12 +16,14 @@ from pasti.domain.events import Json
 from pasti.domain.intake import SECTIONS, Choices, Row, check_draft, require_served, section_fields
 from pasti.domain.licensing import EDITABLE
 from pasti.domain.roles import Actor
-from pasti.domain.standard import Field, FieldKind, Requirement, Standard
+from pasti.domain.sentence import Sentence
+from pasti.domain.standard import Field, FieldKind, Requirement, Standard, Text
 from pasti.domain.workflow import STATE_TITLES, State
 from pasti.records.intake import Evidence
 from pasti.records.licensing import Application
 
-SECTION_TITLES = {"business": "Usaha Anda", "place": "Lokasi", "scale": "Skala dan industri"}
+SECTION_TITLES = {"business": Sentence("Usaha Anda"), "place": Sentence("Lokasi"), "scale": Sentence("Skala dan industri")}
+Words = str | Text  # said in the reader's language where it is shown
 LONGEST_UNGROUPED = 4  # digits
 PERSONAL = frozenset({"nik", "phone", "owner_name", "email", "address", "npwp"})
 
@@ -31,10 +33,10 @@ class AnswerLine:
     """One question with its answer in words; `rows` for lists: header and lines."""
 
     name: str
-    label: str
-    text: str
-    header: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+    label: Words
+    text: Words
+    header: tuple[Words, ...] = ()
+    rows: tuple[tuple[Words, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +80,11 @@ class DossierLine:
         return tuple(f for f in self.files if not f.replaced)
 
 
-def _text(field: Field, value: Json) -> str:
+def _text(field: Field, value: Json) -> Words:
     if field.kind is FieldKind.CHOICE:
-        return next((label.id for code, label in field.choices if code == value), str(value or ""))
+        return next((label for code, label in field.choices if code == value), str(value or ""))
     if field.kind is FieldKind.YES:
-        return "Ya" if value == "ya" else "Belum"
+        return Sentence("Ya" if value == "ya" else "Belum")
     if field.kind is FieldKind.NUMBER:
         return _grouped(str(value or ""))
     return _day(str(value or "")) if field.kind is FieldKind.DATE else str(value or "")
@@ -90,7 +92,7 @@ def _text(field: Field, value: Json) -> str:
 
 def _grouped(text: str) -> str:
     """4.500.000.000; a year or a small count stays as it is, and so does what is no number."""
-    return f"{int(text):,}".replace(",", ".") if text.isdecimal() and len(text) > LONGEST_UNGROUPED else text
+    return number_format(int(text), force_grouping=True) if text.isdecimal() and len(text) > LONGEST_UNGROUPED else text
 
 
 def _day(text: str) -> str:
@@ -103,17 +105,17 @@ def _day(text: str) -> str:
 
 def _line(field: Field, value: Json, *, masked: bool) -> AnswerLine:
     if field.kind is FieldKind.ROWS:
-        header = tuple(c.label.id for c in field.columns)
+        header = tuple(c.label for c in field.columns)
         listed = value if isinstance(value, list) else []
         rows = tuple(tuple(_text(c, row.get(c.name)) for c in field.columns) for row in listed if isinstance(row, dict))
-        return AnswerLine(name=field.name, label=field.label.id, text=f"{len(rows)} baris", header=header, rows=rows)
-    text = _text(field, value)
-    return AnswerLine(name=field.name, label=field.label.id, text=_masked(field.name, text) if masked else text)
+        return AnswerLine(name=field.name, label=field.label, text="", header=header, rows=rows)
+    text, hidden = _text(field, value), masked and field.name in PERSONAL
+    return AnswerLine(name=field.name, label=field.label, text=_masked(field.name, str(text)) if hidden else text)
 
 
 def _masked(name: str, text: str) -> str:
-    if name not in PERSONAL or not text:
-        return text
+    if not text:
+        return ""
     if name == "nik":
         return identifiers.mask_nik(text)
     if name == "phone":

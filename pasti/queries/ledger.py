@@ -9,6 +9,7 @@ from django.apps import apps
 
 from pasti.domain.chain import Fact, link
 from pasti.domain.roles import ROLE_TITLES, Role
+from pasti.domain.sentence import Sentence, listed
 from pasti.records.accounts import Account
 from pasti.records.ledger import LedgerEntry
 from pasti.records.subject import Subject
@@ -24,7 +25,7 @@ class TimelineEntry:
     kind: str
     clause: str
     reason: str
-    who: str  # the role; with the name when the reader may know it
+    who: Sentence  # the roles; with the name when the reader may know it
     after: dict[str, object]
     hash: str
 
@@ -54,11 +55,11 @@ def timeline(subject_id: UUID, *, public_only: bool) -> tuple[TimelineEntry, ...
     )
 
 
-def who_acted(entry: LedgerEntry, names: Mapping[UUID, str]) -> str:
+def who_acted(entry: LedgerEntry, names: Mapping[UUID, str]) -> Sentence:
     """The name, where it is in `names`, and the roles in which a fact was made."""
-    titles = ", ".join(ROLE_TITLES[Role(r)] for r in entry.actor_roles.split(",") if r)
+    titles = listed(ROLE_TITLES[Role(r)] for r in entry.actor_roles.split(",") if r)
     name = names.get(entry.actor_id) if entry.actor_id else None
-    return f"{name} ({titles})" if name else titles
+    return Sentence("{name} ({roles})", name=name, roles=titles) if name else titles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,14 +84,15 @@ def verify() -> LedgerReport:
         if recorded != (length, head):
             return LedgerReport(entries=entries, chains=chains, fault=_end_fault(subject, length, recorded))
     missing = next((subject for subject, (length, _) in lengths.items() if length), None)
-    fault = f"subjek {missing}: rantainya hilang seluruhnya" if missing else None
+    fault = Sentence("subjek {id}: rantainya hilang seluruhnya", id=missing) if missing else None
     return LedgerReport(entries=entries, chains=chains, fault=fault)
 
 
-def _end_fault(subject: UUID, length: int, recorded: tuple[int, str] | None) -> str:
+def _end_fault(subject: UUID, length: int, recorded: tuple[int, str] | None) -> Sentence:
     if recorded is None:
-        return f"subjek {subject}: ada {length} catatan tanpa subjek"
-    return f"subjek {subject}: catatan terakhir nomor {length}, padahal barisnya menyebut {recorded[0]} catatan"
+        return Sentence("subjek {id}: ada {length} catatan tanpa subjek", id=subject, length=length)
+    words = "subjek {id}: catatan terakhir nomor {length}, padahal barisnya menyebut {recorded} catatan"
+    return Sentence(words, id=subject, length=length, recorded=recorded[0])
 
 
 def _recorded_ends() -> dict[UUID, tuple[int, str]]:
@@ -118,14 +120,20 @@ def _walk() -> Iterator[tuple[str | None, UUID, int, str]]:
         yield fault, subject, seq, head
 
 
-def fault_of(entry: LedgerEntry, seq: int, head: str) -> str | None:
+def fault_of(entry: LedgerEntry, seq: int, head: str) -> Sentence | None:
     """What is wrong with a fact that should follow fact number `seq` with hash `head`; None when it does (51.10.2)."""
-    where = f"catatan {entry.id} ({entry.subject_kind} {entry.subject_id}, nomor {entry.seq})"
+    where = Sentence(
+        "catatan {id} ({kind} {subject}, nomor {seq})",
+        id=entry.id,
+        kind=entry.subject_kind,
+        subject=entry.subject_id,
+        seq=entry.seq,
+    )
     if entry.seq != seq + 1:
-        return f"{where}: nomor sebelumnya {seq}, jadi ada catatan yang hilang atau disisipkan"
+        return Sentence("{where}: nomor sebelumnya {seq}, jadi ada catatan yang hilang atau disisipkan", where=where, seq=seq)
     if entry.prev_hash != head:
-        return f"{where}: tidak menyambung ke catatan sebelumnya"
+        return Sentence("{where}: tidak menyambung ke catatan sebelumnya", where=where)
     fact = Fact(**{name: getattr(entry, name) for name in COVERED})
     if link(head, fact) != entry.hash:
-        return f"{where}: isinya tidak cocok dengan sidik jarinya"
+        return Sentence("{where}: isinya tidak cocok dengan sidik jarinya", where=where)
     return None

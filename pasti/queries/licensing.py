@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pasti import standards
 from pasti.domain.errors import NotAllowed
-from pasti.domain.licensing import Case, Ground, may_judge, may_see, may_take, open_acts, require_officer
+from pasti.domain.licensing import Case, Ground, may_judge, may_see, may_take, open_acts, procedure_reason, require_officer
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
-from pasti.domain.standard import Procedure, Standard
+from pasti.domain.standard import Procedure, Standard, Text
 from pasti.domain.workflow import STATE_TITLES, Act, State
 from pasti.queries.bar import Bar, bar_of
 from pasti.queries.desk import on_desk
@@ -35,7 +35,7 @@ class CaseView:
     held_since: datetime | None
     submitted_at: datetime | None
     procedure: Procedure
-    procedure_reason: str
+    procedure_reason: Text
     standard: Standard
     bar: Bar
     acts: tuple[Act, ...]
@@ -76,7 +76,7 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         held_since=row.held_since,
         submitted_at=row.submitted_at,
         procedure=procedure,
-        procedure_reason=row.procedure_reason,
+        procedure_reason=procedure_reason(standard, row.procedure_reason),
         standard=standard,
         bar=bar_of(row, standard, at),
         acts=acts,

@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from pasti import standards
-from pasti.domain.licensing import EDITABLE
+from pasti.domain.licensing import EDITABLE, procedure_reason
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
-from pasti.domain.standard import Standard
+from pasti.domain.sentence import Sentence
+from pasti.domain.standard import Standard, Text
 from pasti.domain.workflow import STATE_TITLES, Act, State, moves_from
 from pasti.queries.bar import Bar, bar_of
 from pasti.queries.intake import DossierLine, dossier
@@ -31,9 +32,9 @@ class TrackView:
     waiting_for: str
     held_since: datetime | None
     submitted_at: datetime | None
-    procedure_title: str
+    procedure_title: Text
     procedure_source: str
-    procedure_reason: str
+    procedure_reason: Text
     steps: tuple[tuple[str, str], ...]  # (title of the step's state, "done" | "now" | "later")
     bar: Bar
     not_met: tuple[DossierLine, ...]
@@ -51,7 +52,7 @@ class ApplicationLine:
 
     id: UUID
     number: str
-    title: str
+    title: Text
     business_name: str
     state: State
     state_title: str
@@ -90,9 +91,9 @@ def track(id: UUID, *, at: datetime, actor: Actor | None = None) -> TrackView | 
         waiting_for=ROLE_TITLES[Role(row.waiting_role)] if row.waiting_role else _waiting(state),
         held_since=row.held_since,
         submitted_at=row.submitted_at,
-        procedure_title=procedure.title.id,
+        procedure_title=procedure.title,
         procedure_source=procedure.source,
-        procedure_reason=row.procedure_reason,
+        procedure_reason=procedure_reason(standard, row.procedure_reason),
         steps=_steps(procedure.states(), state, row.resume_to),
         bar=bar_of(row, standard, at),
         not_met=tuple(x for x in dossier(row, standard) if x.verdict == "not_met") if state in EDITABLE else (),
@@ -106,7 +107,7 @@ def track(id: UUID, *, at: datetime, actor: Actor | None = None) -> TrackView | 
 
 
 def _waiting(state: State) -> str:
-    return "Anda (pemohon)" if state in EDITABLE | {State.CLARIFICATION} else ""
+    return Sentence("Anda (pemohon)") if state in EDITABLE | {State.CLARIFICATION} else ""
 
 
 def _steps(states: tuple[str, ...], state: State, resume_to: str) -> tuple[tuple[str, str], ...]:
@@ -129,7 +130,7 @@ def mine(actor: Actor, *, at: datetime) -> tuple[ApplicationLine, ...]:
             ApplicationLine(
                 id=row.id,
                 number=row.number or "",
-                title=standard.short_title.id,
+                title=standard.short_title,
                 business_name=row.business_name,
                 state=State(row.state),
                 state_title=STATE_TITLES[State(row.state)],

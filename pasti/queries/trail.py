@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pasti.domain.roles import Actor
+from pasti.domain.sentence import Sentence
 from pasti.queries.desk import on_desk
 from pasti.queries.ledger import fault_of, who_acted
 from pasti.records.accounts import Account
@@ -73,7 +74,7 @@ def _first_fault(entries: Iterable[TrailEntry], length: int, head: str) -> str:
             return entry.fault
         seq, hash = entry.seq, entry.hash
     if (seq, hash) != (length, head):
-        return f"catatan terakhir nomor {seq}, padahal berkasnya menyebut {length} catatan"
+        return Sentence("catatan terakhir nomor {seq}, padahal berkasnya menyebut {length} catatan", seq=seq, length=length)
     return ""
 
 

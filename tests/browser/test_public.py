@@ -1,6 +1,6 @@
 """The public pages in a real browser: a maker applies on a phone, with and without JavaScript; axe sees every page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -8,55 +8,23 @@ from playwright.sync_api import Page, expect
 
 from pasti import standards
 from pasti.actions import demonstration
-from pasti.domain.answers import is_asked
-from pasti.domain.events import Json
 from pasti.domain.intake import section_fields
-from pasti.domain.standard import Field, FieldKind
 from pasti.domain.workflow import State
 from pasti.queries.intake import choices
 from pasti.records.licensing import Application
 from tests import makers
+from tests.browsing import DESK, PHONE, fill
 from tests.pages.applicants import days_ago
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OpenPage = Callable[..., Page]
 Check = Callable[[Page], None]
-PHONE, DESK = 360, 1280
 PDF = {"name": "bukti.pdf", "mimeType": "application/pdf", "buffer": makers.PDF}
 SECTIONS = {"business": makers.BUSINESS, "place": makers.PLACE, "scale": makers.SCALE}
 
 
 def _unchecked(_page: Page) -> None:
     """axe is a script, and so not there without JavaScript."""
-
-
-def _fill_one(page: Page, field: Field, name: str, value: str) -> None:
-    if field.kind is FieldKind.DATE:
-        for part, typed in zip(("year", "month", "day"), value.split("-"), strict=True):
-            page.locator(f'[name="{name}_{part}"]').fill(typed)
-    elif field.kind is FieldKind.YES:
-        page.locator(f'[name="{name}"]').check()
-    elif field.kind is FieldKind.CHOICE and page.locator(f'select[name="{name}"]').count():
-        page.locator(f'select[name="{name}"]').select_option(value)
-    elif field.kind is FieldKind.CHOICE:
-        page.locator(f'input[name="{name}"][value="{value}"]').check()
-    else:
-        page.locator(f'[name="{name}"]').fill(value)
-
-
-def _fill(page: Page, fields: Sequence[Field], answers: Mapping[str, Json]) -> None:
-    """Type the answers as a person would, in the form's order; what is not asked is not touched."""
-    for field in fields:
-        value = answers.get(field.name)
-        if not value or not is_asked(field, answers):
-            continue
-        if not isinstance(value, list):
-            _fill_one(page, field, field.name, str(value))
-            continue
-        for number, row in enumerate(value):
-            assert isinstance(row, dict)
-            for column in field.columns:
-                _fill_one(page, column, f"{field.name}.{number}.{column.name}", str(row[column.name]))
 
 
 def _sign_in(page: Page) -> None:
@@ -80,7 +48,7 @@ def test_a_maker_applies_on_a_phone(open_page: OpenPage, assert_accessible: Chec
     page.get_by_role("link", name="Usaha Anda").click()
     for section, answers in SECTIONS.items():
         check(page)
-        _fill(page, section_fields(section, standard, choices()), answers)
+        fill(page, section_fields(section, standard, choices()), answers)
         page.get_by_role("button", name="Simpan dan lanjut").click()
     expect(page.get_by_role("heading", name="Persyaratan")).to_be_visible()
     check(page)
@@ -88,7 +56,7 @@ def test_a_maker_applies_on_a_phone(open_page: OpenPage, assert_accessible: Chec
     for requirement in standard.requirements:
         expect(page.get_by_role("heading", name=str(requirement.title), level=1)).to_be_visible()
         check(page)
-        _fill(page, requirement.fields, demonstration.answers(requirement.fields))
+        fill(page, requirement.fields, demonstration.answers(requirement.fields))
         if requirement.evidence == "required":
             page.locator("input[name=files]").set_input_files(PDF)
         page.get_by_role("button", name="Simpan dan lanjut").click()

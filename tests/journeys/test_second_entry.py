@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pasti import standards
-from pasti.actions import certificate, intake, licensing, verification
+from pasti.actions import certificate, demonstration, intake, licensing, verification
 from pasti.adapters.pdf.signatures import attached_data
 from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.errors import RuleBroken
@@ -113,7 +113,7 @@ def fill_in(client: Client, standard: Standard) -> str:
     for path, typed in (("usaha", BUSINESS), ("lokasi", OUTSIDE), ("skala", makers.SCALE)):
         assert client.post(f"{address}{path}/", typed).status_code == 302
     for requirement in standard.requirements:
-        data: dict[str, object] = dict(posted(requirement.fields, makers.demonstration.answers(requirement.fields)))
+        data: dict[str, object] = dict(posted(requirement.fields, demonstration.answers(requirement.fields)))
         if requirement.evidence == "required" or requirement.section == "place":
             data["files"] = SimpleUploadedFile("bukti.pdf", makers.PDF)
         assert client.post(f"{address}syarat/{requirement.clause}/", data).status_code == 302, requirement.clause

@@ -23,6 +23,7 @@ from pyhanko_certvalidator import ValidationContext
 from pasti.adapters.pdf.container import gap_is_plain
 from pasti.domain.certificate import Verdict
 from pasti.domain.events import Json
+from pasti.domain.sentence import Sentence
 
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it finds is in the report; the files are strangers'
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -67,7 +68,7 @@ def check(pdf: bytes, trust_roots: Sequence[bytes], at: datetime) -> SignatureRe
     except Exception:  # a parser of strangers' files fails in many ways; all mean: not readable as it was signed
         return _unreadable(pdf)
     if not reports:
-        return SignatureReport(signed=False, problems=("Berkas ini tidak bertanda tangan elektronik.",))
+        return SignatureReport(signed=False, problems=(Sentence("Berkas ini tidak bertanda tangan elektronik."),))
     last = reports[-1]
     return SignatureReport(
         signed=True,
@@ -140,15 +141,17 @@ def _report(pdf: bytes, reader: PdfFileReader, signature: Any, roots: list[x509.
 
 def _problems(status: Any, stamp: Any, *, intact: bool, whole: bool) -> Iterator[str]:
     if not intact:
-        yield "Isi berkas sudah berubah sejak ditandatangani."
+        yield Sentence("Isi berkas sudah berubah sejak ditandatangani.")
     if not whole:
-        yield "Ada tambahan pada berkas sesudah tanda tangan."
+        yield Sentence("Ada tambahan pada berkas sesudah tanda tangan.")
     if status.revoked:
-        yield "Sertifikat elektronik penanda tangan sudah dicabut ketika berkas ditandatangani."
+        yield Sentence("Sertifikat elektronik penanda tangan sudah dicabut ketika berkas ditandatangani.")
     elif not status.trusted:
-        yield "Sertifikat elektronik penanda tangan bukan dari penerbit yang kami percayai, atau tidak berlaku ketika itu."
+        yield Sentence(
+            "Sertifikat elektronik penanda tangan bukan dari penerbit yang kami percayai, atau tidak berlaku ketika itu."
+        )
     if stamp is not None and not stamp.trusted:
-        yield "Penanda waktunya bukan dari penerbit yang kami percayai."
+        yield Sentence("Penanda waktunya bukan dari penerbit yang kami percayai.")
 
 
 def _contexts(reader: PdfFileReader, roots: list[x509.Certificate], at: datetime) -> tuple[ValidationContext, ValidationContext]:
@@ -171,8 +174,10 @@ def _gap_is_clean(pdf: bytes, signature: Any) -> bool:
 
 def _unreadable(pdf: bytes) -> SignatureReport:
     if b"/ByteRange" in pdf:
-        return SignatureReport(signed=True, problems=("Berkas ini pernah ditandatangani, tetapi sudah rusak atau diubah.",))
-    return SignatureReport(signed=False, problems=("Berkas ini tidak terbaca sebagai PDF yang bertanda tangan.",))
+        return SignatureReport(
+            signed=True, problems=(Sentence("Berkas ini pernah ditandatangani, tetapi sudah rusak atau diubah."),)
+        )
+    return SignatureReport(signed=False, problems=(Sentence("Berkas ini tidak terbaca sebagai PDF yang bertanda tangan."),))
 
 
 def _certificates(text: bytes) -> Iterator[x509.Certificate]:

@@ -19,7 +19,7 @@ from pasti.domain.events import Json
 from pasti.domain.standard import Field, FieldKind
 from pasti.pages.forms.day import PARTS, DayInput
 from pasti.pages.refusals import sentence
-from pasti.pages.words import in_language
+from pasti.pages.words import in_language, said
 
 FILES = "files"
 SPARE_ROWS = 2
@@ -79,9 +79,9 @@ def _widget(field: Field) -> forms.Widget:
     if field.kind is FieldKind.YES:
         return forms.CheckboxInput()
     if field.kind is FieldKind.CHOICE:
+        if len(field.choices) <= MOST_RADIOS:
+            return forms.RadioSelect(choices=[(value, said(label)) for value, label in field.choices])
         choices = [(value, in_language(label)) for value, label in field.choices]
-        if len(choices) <= MOST_RADIOS:
-            return forms.RadioSelect(choices=choices)
         return forms.Select(choices=[("", _("Pilih satu")), *choices])
     if field.kind is FieldKind.NUMBER:
         return forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-20"})
@@ -89,8 +89,8 @@ def _widget(field: Field) -> forms.Widget:
 
 
 def _input(field: Field) -> forms.Field:
-    help_text = in_language(field.help) if field.help else ""
-    return forms.Field(label=in_language(field.label), help_text=help_text, required=field.required, widget=_widget(field))
+    help_text = said(field.help) if field.help else ""
+    return forms.Field(label=said(field.label), help_text=help_text, required=field.required, widget=_widget(field))
 
 
 class SeveralFiles(forms.FileInput):

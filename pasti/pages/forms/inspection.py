@@ -18,8 +18,6 @@ from pasti.domain.errors import RuleBroken
 from pasti.domain.fieldwork import Item, ItemKind, Signed
 from pasti.pages.forms.day import DayField
 
-UNREADABLE = "Catatan ini tidak dapat dibaca. Catat ulang pada halaman peninjauan."
-
 
 class TeamForm(forms.Form):
     """Who goes; the first chosen lead must be one of them, which the rules see to."""
@@ -71,6 +69,11 @@ class Noted:
     data: bytes
 
 
+def unreadable() -> RuleBroken:
+    """What is said of something that is no item."""
+    return RuleBroken("51.2", "Catatan ini tidak dapat dibaca. Catat ulang pada halaman peninjauan.")
+
+
 def from_form(post: QueryDict, picture: bytes, *, by: UUID, at: datetime) -> Noted:
     """One item from a plain form, sent without script."""
     values: dict[str, Any] = {name: str(post.get(name, "")) for name in post}
@@ -82,11 +85,11 @@ def from_form(post: QueryDict, picture: bytes, *, by: UUID, at: datetime) -> Not
 def from_device(values: object) -> Noted:
     """One item that a device sends. RuleBroken when it is no item."""
     if not isinstance(values, dict):
-        raise RuleBroken("51.2", UNREADABLE)
+        raise unreadable()
     try:
         data = base64.b64decode(str(values.get("picture") or ""), validate=True)
     except (binascii.Error, ValueError):
-        raise RuleBroken("51.2", UNREADABLE) from None
+        raise unreadable() from None
     return Noted(item=_item(values), data=data)
 
 
@@ -109,7 +112,7 @@ def _item(values: Mapping[str, Any]) -> Item:
             signed=_signed(values) if kind is ItemKind.MINUTES else None,
         )
     except (KeyError, TypeError, ValueError):
-        raise RuleBroken("51.2", UNREADABLE) from None
+        raise unreadable() from None
 
 
 def _position(values: Mapping[str, Any]) -> tuple[float, float, float] | None:

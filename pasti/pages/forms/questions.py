@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pasti.domain.standard import Field, FieldKind
 from pasti.pages.forms.fields import FILES, MOST_RADIOS, AnswersForm
-from pasti.pages.words import in_language
+from pasti.pages.words import in_language, said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +94,8 @@ def _alone(form: AnswersForm, field: Field) -> Question:
         Row(number=number + 1, cells=tuple(form[f"{field.name}.{number}.{c.name}"] for c in field.columns))
         for number in range(form.row_counts[field.name])
     )
-    help_text = in_language(field.help) if field.help else ""
-    return Question(shape="rows", label=in_language(field.label), help=help_text, required=field.required, rows=rows)
+    help_text = said(field.help) if field.help else ""
+    return Question(shape="rows", label=said(field.label), help=help_text, required=field.required, rows=rows)
 
 
 def _radios(form: AnswersForm, field: Field) -> Question:

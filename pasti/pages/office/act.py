@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from pasti.domain.errors import DoorClosed, NotAllowed, Overtaken, RuleBroken
 from pasti.domain.roles import Actor
-from pasti.domain.workflow import Act
+from pasti.domain.workflow import ACT_TITLES, Act
 from pasti.pages.access import moment
 from pasti.pages.office.acts import ACTS, OfficeAct
 from pasti.pages.office.case import case_page
@@ -21,6 +21,7 @@ from pasti.pages.office.forms import ActForm
 from pasti.pages.office.words import Told, told
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
+from pasti.pages.words import in_language
 from pasti.queries.intake import AnswerLine, DossierLine
 from pasti.queries.licensing import CaseView
 
@@ -55,7 +56,7 @@ def _not_open(case: CaseView, wanted: OfficeAct) -> NotAllowed:
     if case.hindrance:
         return case.hindrance
     words = "“{act}” tidak dapat dilakukan pada tahap “{state}”. Buka berkasnya untuk melihat yang dapat dilakukan sekarang."
-    return NotAllowed(case.standard.cite("2"), words, act=wanted.title, state=case.state_title)
+    return NotAllowed(case.standard.cite("2"), words, act=ACT_TITLES[wanted.act], state=case.state_title)
 
 
 def _onward(request: HttpRequest, actor: Actor, id: UUID, done: str) -> HttpResponse:
@@ -147,10 +148,10 @@ def _tally(judged: tuple[DossierLine, ...]) -> str:
 
 
 def _to_sign(case: CaseView, actor: Actor) -> tuple[AnswerLine, ...]:
-    place = {line.name: line.text for section in case.sections if section.name == "place" for line in section.lines}
+    place = {line.name: in_language(line.text) for section in case.sections if section.name == "place" for line in section.lines}
     facts = (
         (_("Nomor sertifikat"), case.certificate_number),
-        (_("Produk"), str(case.standard.product)),
+        (_("Produk"), case.standard.product),
         (_("Pemegang"), case.business_name),
         (_("NIB"), case.nib),
         (_("KBLI"), f"{case.standard.kbli} ({case.standard.kbli_version})"),

@@ -15,6 +15,7 @@ from pasti.domain.roles import Actor
 from pasti.domain.workflow import ACT_TITLES, Act
 from pasti.pages.office.forms import ActForm, ReasonForm, RecommendForm, SignForm
 from pasti.pages.office.words import what_happened
+from pasti.pages.words import in_language
 
 Words = str | Promise
 READ_BY_APPLICANT = _("Pemohon membaca tulisan ini.")
@@ -34,7 +35,7 @@ class OfficeAct:
     @property
     def title(self) -> str:
         """What the act is called."""
-        return ACT_TITLES[self.act]
+        return in_language(ACT_TITLES[self.act])
 
     def form_for(self, data: Mapping[str, Any] | None = None, *, seen: int | None = None) -> ActForm:
         """The act's form: bound to `data`, or fresh on the version `seen`."""

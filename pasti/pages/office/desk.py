@@ -13,6 +13,7 @@ from pasti.pages.access import moment
 from pasti.pages.office.door import officer
 from pasti.pages.office.words import standing
 from pasti.pages.screen import show
+from pasti.pages.words import in_language
 from pasti.queries import desk as queue
 from pasti.queries.desk import DeskPage, DeskRow
 
@@ -97,4 +98,4 @@ def _holder(row: DeskRow, scope: str) -> str:
         return _("pemohon")
     if not row.waiting_for:
         return "–"
-    return _("belum diambil, {role}").format(role=row.waiting_for) if scope == "semua" else _("belum diambil")
+    return _("belum diambil, {role}").format(role=in_language(row.waiting_for)) if scope == "semua" else _("belum diambil")

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.domain.sentence import listed
 from pasti.pages.access import actor_of, moment
 from pasti.queries.licensing import CaseView, case_view
 
@@ -37,7 +38,7 @@ def _kept_out(actor: Actor) -> NotAllowed:
         )
     if actor.has(Role.APPLICANT):
         return NotAllowed(CLAUSE, "Meja kerja hanya untuk petugas. Permohonan Anda sendiri ada di “Permohonan saya”.")
-    roles = ", ".join(ROLE_TITLES[r] for r in sorted(actor.roles))
+    roles = listed(ROLE_TITLES[r] for r in sorted(actor.roles))
     return NotAllowed(
         CLAUSE, "Peran Anda ({roles}) tidak mengerjakan permohonan izin, jadi berkasnya tidak terbuka.", roles=roles
     )

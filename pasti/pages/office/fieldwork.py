@@ -24,7 +24,7 @@ from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.fieldwork import ItemKind
 from pasti.domain.roles import Actor
 from pasti.pages.access import moment
-from pasti.pages.forms.inspection import UNREADABLE, from_device, from_form
+from pasti.pages.forms.inspection import from_device, from_form, unreadable
 from pasti.pages.office.door import CLAUSE, officer
 from pasti.pages.office.inspection import open_inspection
 from pasti.pages.public.files import as_download
@@ -128,7 +128,7 @@ def send(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
         items = json.loads(request.body)["items"]
         assert isinstance(items, list) and len(items) <= MOST_AT_ONCE
     except (ValueError, KeyError, TypeError, AssertionError):
-        return JsonResponse({"sentence": _(UNREADABLE)}, status=400)
+        return JsonResponse({"sentence": sentence(unreadable())}, status=400)
     answers = [_keep_one(actor, view.id, values) for values in items]
     fresh = open_inspection(actor, id)
     found = {

@@ -10,7 +10,7 @@ from pasti.domain.certificate import certificate_number
 from pasti.domain.licensing import TOLD
 from pasti.domain.roles import ROLE_TITLES
 from pasti.domain.workflow import STATE_TITLES, Act, ClockEffect, Move, State, move_for, step_of, target_of
-from pasti.pages.words import long_day, working_days
+from pasti.pages.words import in_language, long_day, working_days
 from pasti.queries.bar import promise_from
 from pasti.queries.licensing import CaseView
 
@@ -34,9 +34,9 @@ def _where(case: CaseView, move: Move) -> str:
         return _("Sertifikat terbit hari ini dan permohonan selesai.")
     step = step_of(case.procedure, target)
     if move.target is target or step is None:
-        return _("Berkas menjadi “{state}” dan menunggu pemohon.").format(state=STATE_TITLES[target])
+        return _("Berkas menjadi “{state}” dan menunggu pemohon.").format(state=in_language(STATE_TITLES[target]))
     return _("Berkas berpindah ke “{state}”, dikerjakan oleh {role}.").format(
-        state=STATE_TITLES[target], role=ROLE_TITLES[step.actor]
+        state=in_language(STATE_TITLES[target]), role=in_language(ROLE_TITLES[step.actor])
     )
 
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import inspection, looks
@@ -23,7 +24,7 @@ from pasti.pages.screen import show
 from pasti.queries import inspection as inspections
 from pasti.queries.inspection import InspectionView
 
-CHANGED = "Ini baru saja berubah. Baca keadaan terbarunya di bawah, lalu putuskan lagi."
+CHANGED = gettext_lazy("Ini baru saja berubah. Baca keadaan terbarunya di bawah, lalu putuskan lagi.")
 
 
 def open_inspection(actor: Actor, id: UUID) -> InspectionView:
@@ -56,7 +57,7 @@ def assign(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
             typed = request.POST.copy()
             typed["seen"] = str(open_case(actor, id).seen)
             form = TeamForm(typed, people=people)
-            form.add_error(None, _(CHANGED))
+            form.add_error(None, CHANGED)
         else:
             messages.success(request, _("Surat tugas {letter} dibuat.").format(letter=visit.letter))
             return redirect("appointment", id=visit.id)
@@ -86,7 +87,7 @@ def appointment(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
             typed = request.POST.copy()
             typed["seen"] = str(view.seen)
             form = TimeForm(typed)
-            form.add_error(None, _(CHANGED))
+            form.add_error(None, CHANGED)
         else:
             messages.success(request, _("Jadwal disampaikan kepada pemohon lewat surel dan halaman lacak."))
             return redirect("appointment", id=id)

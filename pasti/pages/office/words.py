@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pasti.domain.clock import ClockState
 from pasti.domain.workflow import STATE_TITLES, State
-from pasti.pages.words import long_day, moment, working_days
+from pasti.pages.words import in_language, long_day, moment, working_days
 from pasti.queries.bar import Bar
 from pasti.queries.ledger import TimelineEntry
 
@@ -102,14 +102,14 @@ def _value(name: str, value: object) -> str:
     if name == "visit_at" and text:
         return moment(datetime.fromisoformat(text))
     if name == "state":
-        return STATE_TITLES[State(text)]
+        return in_language(STATE_TITLES[State(text)])
     return str(VALUES.get(text, text))
 
 
 def told(entries: tuple[TimelineEntry, ...]) -> tuple[Told, ...]:
     """The timeline's facts in words, without the small ones."""
     return tuple(
-        Told(what=what_happened(e.kind, e.after), at=e.at, who=e.who, clause=e.clause, reason=e.reason)
+        Told(what=what_happened(e.kind, e.after), at=e.at, who=in_language(e.who), clause=e.clause, reason=e.reason)
         for e in entries
         if e.kind not in SMALL
     )
@@ -124,7 +124,7 @@ def standing(bar: Bar, state: State) -> tuple[str, str]:
     if bar.state is ClockState.STOPPED:
         return say("Berhenti"), "stopped"
     if bar.state is ClockState.ENDED:
-        return STATE_TITLES[state], "good" if state is State.ISSUED else "active"
+        return in_language(STATE_TITLES[state]), "good" if state is State.ISSUED else "active"
     if bar.is_last_day:
         return say("Hari terakhir"), "warn"
     return working_days(bar.remaining), "active"

@@ -15,7 +15,7 @@ from pasti.domain.certificate import VERDICT_OF_STATUS, CertificateStatus, Verdi
 from pasti.pages.access import moment
 from pasti.pages.public.files import as_download
 from pasti.pages.screen import show
-from pasti.pages.words import long_day
+from pasti.pages.words import as_written, long_day
 from pasti.queries import certificate as certificates
 from pasti.queries.certificate import CertificateView
 
@@ -126,11 +126,11 @@ def _facts(view: CertificateView) -> tuple[dict[str, object], ...]:
         (_("Nomor"), view.number),
         (_("Pemegang"), data.get("holder")),
         (_("NIB"), data.get("nib")),
-        (_("KBLI"), f"{data.get('kbli', '')} {data.get('kbli_title', '')}".strip()),
+        (_("KBLI"), as_written(f"{data.get('kbli', '')} {data.get('kbli_title', '')}".strip())),
         (_("Lokasi"), ", ".join(str(data[name]) for name in ("address", "district") if data.get(name))),
-        (_("Risiko"), data.get("risk")),
+        (_("Risiko"), as_written(data.get("risk"))),
         (_("Terbit"), long_day(date.fromisoformat(str(data["issued_on"]))) if data.get("issued_on") else ""),
-        (_("Catatan"), data.get("demonstration")),
+        (_("Catatan"), as_written(data.get("demonstration"))),
     )
     return tuple({"label": label, "value": value} for label, value in rows if value)
 

@@ -1,6 +1,7 @@
 """The front page: what do you need, the four acts, and how the promise was kept this quarter (51.3)."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pasti.domain.calendar import jakarta_day
@@ -18,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "public/home.html",
-        title="Beranda",
+        title=_("Beranda"),
         standards=in_force(jakarta_day(at)),
         figures=figure_strip(figures),
         since=figures.since,

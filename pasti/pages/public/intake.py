@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import intake
@@ -34,9 +35,9 @@ from pasti.queries.bar import promise_from
 # The sections' addresses, in the order they are asked.
 SECTIONS = {"usaha": "business", "lokasi": "place", "skala": "scale"}
 LEADS = {
-    "business": "Isi seperti tertulis pada NIB dari OSS.",
-    "place": "Tempat produksi menentukan siapa yang berwenang dan apakah ada peninjauan lapangan.",
-    "scale": "Skala usaha dan kepemilikan modal menentukan siapa yang berwenang melayani.",
+    "business": gettext_lazy("Isi seperti tertulis pada NIB dari OSS."),
+    "place": gettext_lazy("Tempat produksi menentukan siapa yang berwenang dan apakah ada peninjauan lapangan."),
+    "scale": gettext_lazy("Skala usaha dan kepemilikan modal menentukan siapa yang berwenang melayani."),
 }
 
 
@@ -126,7 +127,11 @@ def tasks(request: HttpRequest, filling: Filling) -> HttpResponse:
 
 def _tasks(draft: drafts.DraftView) -> tuple[dict[str, str], ...]:
     sections = tuple(
-        {"title": drafts.SECTION_TITLES[name], "url": reverse("section", args=[draft.id, path]), **_section_status(draft, name)}
+        {
+            "title": in_language(drafts.SECTION_TITLES[name]),
+            "url": reverse("section", args=[draft.id, path]),
+            **_section_status(draft, name),
+        }
         for path, name in SECTIONS.items()
     )
     due = [line for line in draft.dossier if line.requirement.due == "before_issue"]
@@ -188,7 +193,7 @@ def _save_section(request: HttpRequest, filling: Filling, path: str, fields: Seq
     except NotServed as refused:
         refusal = refused
     except Overtaken as overtaken:
-        form.add_error(None, str(overtaken))
+        form.add_error(None, _(str(overtaken)))
         return _section_page(request, filling.draft, path, form, None, status=409)
     if "keep" in request.POST:
         return redirect("draft", id=filling.draft.id)
@@ -211,11 +216,11 @@ def _section_page(
     return show(
         request,
         "public/section.html",
-        title=drafts.SECTION_TITLES[name],
+        title=in_language(drafts.SECTION_TITLES[name]),
         status=status,
         draft=draft,
         number=[*SECTIONS].index(path) + 1,
-        lead=_(LEADS[name]),
+        lead=LEADS[name],
         clause=section_clause(name, draft.standard),
         form=form,
         questions=questions_of(form),

@@ -64,7 +64,7 @@ def _save(request: HttpRequest, filling: Filling, line: drafts.DossierLine) -> H
         problems = intake.save_requirement(filling.actor, filling.draft.id, clause, raw, uploads=uploads, at=filling.at)
         _remove(request, filling)
     except Overtaken as overtaken:
-        form.add_error(None, str(overtaken))
+        form.add_error(None, _(str(overtaken)))
         return _page(request, filling, line, form, status=409)
     except RuleBroken as broken:
         form.add_error(None, sentence(broken))

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from pasti import standards
@@ -16,13 +17,16 @@ from pasti.domain.roles import ROLE_TITLES
 from pasti.domain.standard import Clause, Component, Procedure, Standard
 from pasti.pages.access import moment
 from pasti.pages.screen import show
-from pasti.pages.words import in_language
+from pasti.pages.words import in_language, said
 from pasti.queries import compliance
 from pasti.queries import standard as standards_asked
 from pasti.queries.standard import Figures
 
 MOST_FOUND = 30
-PARTS = (("delivery", "Bagian A: penyampaian pelayanan"), ("management", "Bagian B: pengelolaan di dalam kantor"))
+PARTS = (
+    ("delivery", gettext_lazy("Bagian A: penyampaian pelayanan")),
+    ("management", gettext_lazy("Bagian B: pengelolaan di dalam kantor")),
+)
 
 
 def in_force(day: date) -> tuple[Standard, ...]:
@@ -115,7 +119,7 @@ def page(request: HttpRequest, entry: str) -> HttpResponse:
         standard=standard,
         figures=figure_strip(figures),
         since=figures.since,
-        parts=[(_(title), [f for f in folds if f.component.part == part]) for part, title in PARTS],
+        parts=[(title, [f for f in folds if f.component.part == part]) for part, title in PARTS],
         open_all=request.GET.get("buka") == "semua",
         requirement_count=len(standard.requirements),
         procedures=[(p, _steps(p)) for p in standard.procedures],
@@ -133,6 +137,6 @@ def _folds(standard: Standard, statuses: Iterable[ClauseStatus]) -> tuple[Fold, 
 
 def _steps(procedure: Procedure) -> tuple[tuple[str, str, str, str, str], ...]:
     return tuple(
-        (in_language(s.work), ROLE_TITLES[s.actor], in_language(s.evidence), number_format(s.minutes), in_language(s.output))
+        (said(s.work), in_language(ROLE_TITLES[s.actor]), said(s.evidence), number_format(s.minutes), said(s.output))
         for s in procedure.steps
     )

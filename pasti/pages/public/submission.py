@@ -86,7 +86,7 @@ def _address(id: UUID, name: str, problem: FieldProblem) -> str:
 
 
 def _in_short(draft: drafts.DraftView, name: str, found: list[FieldProblem]) -> str:
-    title = _(drafts.SECTION_TITLES[name]) if name in PATHS else in_language(draft.standard.requirement(name).title)
+    title = in_language(drafts.SECTION_TITLES[name] if name in PATHS else draft.standard.requirement(name).title)
     text = sentence(found[0]) if len(found) == 1 else _("{count} isian").format(count=len(found))
     return f"{title}: {text}"
 

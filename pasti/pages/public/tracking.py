@@ -136,7 +136,7 @@ def withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _words(refusal: RuleBroken | Overtaken) -> str:
-    return sentence(refusal) if isinstance(refusal, RuleBroken) else str(refusal)
+    return sentence(refusal) if isinstance(refusal, RuleBroken) else _(str(refusal))
 
 
 def _page(

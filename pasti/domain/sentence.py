@@ -1,0 +1,34 @@
+"""A sentence that is shown: Indonesian, and still able to be said in another language (STYLE 24).
+
+The rules know no other language. They keep a sentence's template and its values, and whoever shows it translates them.
+"""
+
+from collections.abc import Iterable
+
+
+class Sentence(str):
+    """The sentence in Indonesian, an ordinary string, which remembers the template and the values it was made of.
+
+    >>> said = Sentence("Sisa {days} hari.", days=3)
+    >>> said, said.template, said.values
+    ('Sisa 3 hari.', 'Sisa {days} hari.', {'days': 3})
+    """
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> "Sentence":
+        """The filled sentence. A value may be a sentence, a Text or a Term, said in the reader's language in its turn."""
+        sentence = super().__new__(cls, template.format(**values))
+        sentence.template, sentence.values = template, values
+        return sentence
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """A copy is made of the same template and values."""
+        return (self.template,), self.values
+
+
+def listed(parts: Iterable[Sentence]) -> Sentence:
+    """The parts after one another, with commas; each is said in the reader's language."""
+    values = {f"part{number}": part for number, part in enumerate(parts)}
+    return Sentence(", ".join(f"{{{name}}}" for name in values), **values)
