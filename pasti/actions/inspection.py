@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.files import MOST_BYTES, store
-from pasti.actions.ground import application_for, edition_of, ground_for, rows_of, values_of
+from pasti.actions.ground import application_for, edition_of, ground_for, rows_of, standard_of, values_of
 from pasti.actions.minutes import minutes_of
 from pasti.adapters.store.sniff import check_upload
 from pasti.domain import fieldwork
@@ -87,11 +87,11 @@ def keep(actor: Actor, id: UUID, item: Item, *, at: datetime, data: bytes = b"")
 
     `data`: the bytes of a photograph, or of the drawn signature. RuleBroken says why it is not kept (51.13.2).
     """
-    _visit(actor, id)
-    item, mime = _with_picture(fieldwork.received(item, at), data)
+    cite = standard_of(_visit(actor, id)[1]).cite("2")
+    item, mime = _with_picture(fieldwork.received(item, at), data, cite)
     with together():
         visit = Inspection.objects.select_for_update(no_key=True).select_related("application").get(pk=id)
-        if _is_kept(item, visit):
+        if _is_kept(item, visit, cite):
             return False
         row = Application.objects.select_for_update(no_key=True).get(pk=visit.application_id)
         ground = ground_for(row, actor, at, item.reason)
@@ -108,22 +108,22 @@ def keep(actor: Actor, id: UUID, item: Item, *, at: datetime, data: bytes = b"")
     return True
 
 
-def _is_kept(item: Item, visit: Inspection) -> bool:
+def _is_kept(item: Item, visit: Inspection, cite: str) -> bool:
     kept = InspectionItem.objects.filter(pk=item.id).first()
     if kept is not None and kept.inspection_id != visit.id:
-        raise RuleBroken("51.2", "Catatan dengan tanda ini ada pada peninjauan lain. Catat ulang di sini.")
+        raise RuleBroken(cite, "Catatan dengan tanda ini ada pada peninjauan lain. Catat ulang di sini.")
     return kept is not None
 
 
-def _with_picture(item: Item, data: bytes) -> tuple[Item, str]:
+def _with_picture(item: Item, data: bytes, cite: str) -> tuple[Item, str]:
     """The item with the name of its picture in the store, and the picture's type; the item as it is without one."""
     if item.kind is ItemKind.PHOTO and not data:
-        raise RuleBroken("51.2", "Fotonya kosong. Ambil ulang fotonya.")
+        raise RuleBroken(cite, "Fotonya kosong. Ambil ulang fotonya.")
     if not data:
         return item, ""
-    type = check_upload(data, name="foto", max_bytes=MOST_BYTES, clause=item.clause or "51.2")
+    type = check_upload(data, name="foto", max_bytes=MOST_BYTES, clause=item.clause or cite)
     if type.mime not in PICTURES:
-        raise RuleBroken("51.2", "Foto harus berupa JPEG atau PNG.")
+        raise RuleBroken(cite, "Foto harus berupa JPEG atau PNG.")
     sha256 = store().put(data)
     if item.signed is not None:
         return replace(item, signed=replace(item.signed, drawing=sha256)), type.mime

@@ -69,31 +69,31 @@ class Noted:
     data: bytes
 
 
-def unreadable() -> RuleBroken:
+def unreadable(cite: str) -> RuleBroken:
     """What is said of something that is no item."""
-    return RuleBroken("51.2", "Catatan ini tidak dapat dibaca. Catat ulang pada halaman peninjauan.")
+    return RuleBroken(cite, "Catatan ini tidak dapat dibaca. Catat ulang pada halaman peninjauan.")
 
 
-def from_form(post: QueryDict, picture: bytes, *, by: UUID, at: datetime) -> Noted:
+def from_form(post: QueryDict, picture: bytes, *, by: UUID, at: datetime, cite: str) -> Noted:
     """One item from a plain form, sent without script."""
     values: dict[str, Any] = {name: str(post.get(name, "")) for name in post}
     values |= {"id": values.get("item", ""), "by": str(by), "made_at": at.isoformat(), "device": "peramban"}
     values |= {"checked": post.getlist("checked"), "officer_confirms": "officer_confirms" in post}
-    return Noted(item=_item(values), data=picture)
+    return Noted(item=_item(values, cite), data=picture)
 
 
-def from_device(values: object) -> Noted:
+def from_device(values: object, *, cite: str) -> Noted:
     """One item that a device sends. RuleBroken when it is no item."""
     if not isinstance(values, dict):
-        raise unreadable()
+        raise unreadable(cite)
     try:
         data = base64.b64decode(str(values.get("picture") or ""), validate=True)
     except (binascii.Error, ValueError):
-        raise unreadable() from None
-    return Noted(item=_item(values), data=data)
+        raise unreadable(cite) from None
+    return Noted(item=_item(values, cite), data=data)
 
 
-def _item(values: Mapping[str, Any]) -> Item:
+def _item(values: Mapping[str, Any], cite: str) -> Item:
     try:
         kind, made_at = ItemKind(str(values["kind"])), datetime.fromisoformat(str(values["made_at"]))
         if made_at.tzinfo is None:
@@ -112,7 +112,7 @@ def _item(values: Mapping[str, Any]) -> Item:
             signed=_signed(values) if kind is ItemKind.MINUTES else None,
         )
     except (KeyError, TypeError, ValueError):
-        raise unreadable() from None
+        raise unreadable(cite) from None
 
 
 def _position(values: Mapping[str, Any]) -> tuple[float, float, float] | None:

@@ -76,9 +76,11 @@ def field(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """The page of the visit; POST keeps one item of a plain form and comes back to where it was typed."""
     if request.method != "POST":
         return _page(request, actor, id)
-    uploaded = request.FILES.get("photo")
+    uploaded, cite = request.FILES.get("photo"), open_inspection(actor, id).standard.cite("2")
     try:
-        noted = from_form(request.POST, uploaded.read(MOST_BYTES + 1) if uploaded else b"", by=actor.person, at=moment())
+        noted = from_form(
+            request.POST, uploaded.read(MOST_BYTES + 1) if uploaded else b"", by=actor.person, at=moment(), cite=cite
+        )
         inspection.keep(actor, id, noted.item, at=moment(), data=noted.data)
     except RuleBroken as refusal:
         status = 403 if isinstance(refusal, NotAllowed) else 422
@@ -123,13 +125,13 @@ def _page(
 @officer
 def send(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """What a device has kept: each item is answered for itself, kept, kept before, or refused with a sentence."""
-    view = open_inspection(actor, id)
+    cite = open_inspection(actor, id).standard.cite("2")
     try:
         items = json.loads(request.body)["items"]
         assert isinstance(items, list) and len(items) <= MOST_AT_ONCE
     except (ValueError, KeyError, TypeError, AssertionError):
-        return JsonResponse({"sentence": sentence(unreadable())}, status=400)
-    answers = [_keep_one(actor, view.id, values) for values in items]
+        return JsonResponse({"sentence": sentence(unreadable(cite))}, status=400)
+    answers = [_keep_one(actor, id, values, cite) for values in items]
     fresh = open_inspection(actor, id)
     found = {
         clause: {"verdict": f.verdict, "reason": f.reason, "made_at": f.made_at.isoformat()}
@@ -138,10 +140,10 @@ def send(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     return JsonResponse({"items": answers, "stage": fresh.stage, "is_closed": fresh.is_closed, "findings": found})
 
 
-def _keep_one(actor: Actor, id: UUID, values: object) -> dict[str, str]:
+def _keep_one(actor: Actor, id: UUID, values: object, cite: str) -> dict[str, str]:
     name = str(values.get("id", "")) if isinstance(values, dict) else ""
     try:
-        noted = from_device(values)
+        noted = from_device(values, cite=cite)
         kept = inspection.keep(actor, id, noted.item, at=moment(), data=noted.data)
     except RuleBroken as refusal:
         return {"id": name, "status": "refused", "sentence": sentence(refusal), "clause": refusal.clause}
