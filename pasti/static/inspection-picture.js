@@ -36,13 +36,14 @@ const thumbnail = async (blob, label) => {
 };
 
 // Where the device is, if it may say so soon; null otherwise. A photograph is kept before this answers.
+const PATIENCE = 8000; // milliseconds
 const place = () =>
   new Promise((resolve) => {
     if (!navigator.geolocation) return resolve(null);
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => resolve([coords.latitude, coords.longitude, coords.accuracy]),
       () => resolve(null),
-      { enableHighAccuracy: true, timeout: 8000, maximumAge: 60_000 },
+      { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 60_000 },
     );
   });
 
@@ -78,4 +79,4 @@ const signing = (canvas, clear) => {
   return async () => (used ? encoded(canvas, "image/png") : null);
 };
 
-export { place, reduced, signing, thumbnail };
+export { PATIENCE, place, reduced, signing, thumbnail };

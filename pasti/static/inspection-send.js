@@ -43,10 +43,16 @@ const settled = (answer) => (item) => {
   return { ...item, state: "sent", sentence: "", picture: null };
 };
 
+// A photograph waits a moment for its place; what was noted after it waits with it, so that the order stays.
+const unheld = (items) => {
+  const held = items.findIndex((item) => item.held_until > Date.now());
+  return held === -1 ? items : items.slice(0, held);
+};
+
 // Answers "sent", "offline", "signed_out" or "failed".
 const sendAll = async ({ inspection, url }) => {
   for (;;) {
-    const waiting = (await itemsOf(inspection)).filter((item) => item.state === "stored");
+    const waiting = unheld((await itemsOf(inspection)).filter((item) => item.state === "stored"));
     if (waiting.length === 0) return "sent";
     const batch = await firstOf(waiting);
     let response;

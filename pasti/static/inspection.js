@@ -1,6 +1,6 @@
 // The inspection page with script: every form keeps its item on the device first, shows that it is kept, and sends it when it can.
 // Without this file the same forms are sent one by one; without a network this file, the store and the worker carry the whole visit.
-import { place, reduced, signing, thumbnail } from "./inspection-picture.js";
+import { PATIENCE, place, reduced, signing, thumbnail } from "./inspection-picture.js";
 import { sendAll } from "./inspection-send.js";
 import { changeItem, forget, itemsOf, keepItem, knownOf } from "./inspection-store.js";
 
@@ -181,6 +181,7 @@ const keepOf = async (form, submitter) => {
     device: device(),
     values,
     position: null,
+    held_until: form.dataset.item === "photo" ? Date.now() + PATIENCE : 0,
     picture: (await pictureOf(form, values)) ?? null,
     state: "stored",
     sentence: "",
@@ -193,7 +194,7 @@ const keepOf = async (form, submitter) => {
     form.reset();
     await show();
     const position = await place();
-    if (position) await changeItem(item.id, (kept) => (kept.state === "stored" ? { ...kept, position } : null));
+    await changeItem(item.id, (kept) => (kept.state === "stored" ? { ...kept, position, held_until: 0 } : null));
   }
   await show();
   await send();
@@ -206,6 +207,14 @@ const openSignature = () => {
   for (const part of page.querySelectorAll("[data-drawn]")) part.hidden = false;
   readSignature = signing(canvas, document.getElementById("signature-clear"));
   canvas.addEventListener("pointerdown", () => (document.getElementById("how-drawn").checked = true));
+};
+
+// A photograph is kept as soon as it is taken; without script it has a button of its own.
+const openPhotos = () => {
+  for (const form of page.querySelectorAll("form[data-item=photo]")) {
+    form.querySelector("button").hidden = true;
+    form.elements.photo.addEventListener("change", () => form.requestSubmit());
+  }
 };
 
 // The page and all it is made of, so that it opens without a network the next time, and says when that is so.
@@ -230,6 +239,7 @@ const begin = async () => {
   page.querySelector(".sync").hidden = false;
   latest = Math.max(0, ...items.map((item) => Date.parse(item.made_at)));
   openSignature();
+  openPhotos();
   page.addEventListener("submit", keep);
   document.getElementById("sync-now").addEventListener("click", again);
   addEventListener("online", send);
