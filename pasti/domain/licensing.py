@@ -154,12 +154,13 @@ def _clock_after(case: Case, effect: ClockEffect, ground: Ground) -> Clock:
     return case.clock
 
 
-def _clock_changes(clock: Clock, case: Case, ground: Ground) -> tuple[dict[str, object], tuple[Event, ...]]:
+def _clock_changes(clock: Clock, case: Case, target: State, ground: Ground) -> tuple[dict[str, object], tuple[Event, ...]]:
     """The clock's columns and facts; the due date is reckoned with the calendar known at that moment (51.3)."""
     if clock == case.clock:
         return {}, ()
     reckoning = clocks.reckon(clock, ground.standard.clock, ground.calendar, ground.at)
-    due_on = reckoning.due_on if clock.state is clocks.ClockState.RUNNING else None
+    keeps_its_date = clock.state is clocks.ClockState.RUNNING or target is State.SIGNING  # decided, but not in hand yet
+    due_on = reckoning.due_on if keeps_its_date else None
     dated = clocks.dated(clock, due_on)
     event = clocks.as_event(dated.events[-1], clause=ground.standard.cite("3"))
     changes: dict[str, object] = {"clock": dated.to_json(), "due_on": due_on}
@@ -184,7 +185,7 @@ def move(
     permitted = require_may(case, act, ground)
     procedure = procedure_of(case, ground.standard)
     target = target_of(permitted, state=case.state, procedure=procedure, resume_to=case.resume_to)
-    clock_changes, clock_events = _clock_changes(_clock_after(case, permitted.clock, ground), case, ground)
+    clock_changes, clock_events = _clock_changes(_clock_after(case, permitted.clock, ground), case, target, ground)
     step = step_of(procedure, target)
     waiting = responsible(case, target, ground.standard)
     result: dict[str, object] = {
@@ -194,6 +195,7 @@ def move(
         "held_since": ground.at,
         "waiting_role": waiting or "",
         "resume_to": case.state if act is Act.ASK else "",
+        **({"due_on": None} if target in FINAL else {}),
         **clock_changes,
         **(changes or {}),
     }

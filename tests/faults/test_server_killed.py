@@ -201,6 +201,7 @@ def _kill_in_the_middle(burst: Burst, work: list[Future[None]], names: list[str]
     kill(victims)
 
 
+@pytest.mark.clause("51.10.2")
 def test_whatever_was_acknowledged_survives_and_nothing_is_done_twice(burst: Burst) -> None:
     office = burst.office
     with ThreadPoolExecutor(8) as pool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.windows import Windows
 from tests.running import Running, running
@@ -25,6 +25,7 @@ def looked_at() -> set[tuple[str, str]]:
 @pytest.fixture
 def windows(browser: Browser, office: Running, looked_at: set[tuple[str, str]]) -> Iterator[Windows]:
     """Windows on that office, closed and judged after the test."""
+    expect.set_options(timeout=15_000)  # a machine that tests much at once is slow to sign
     windows = Windows(browser, office, looked_at)
     yield windows
     windows.close()

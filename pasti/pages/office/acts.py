@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pasti.actions import certificate, inspection, licensing
@@ -41,7 +42,8 @@ class OfficeAct:
         """The act's form: bound to `data`, or fresh on the version `seen`."""
         form = self.form(data) if data is not None else self.form(initial={"seen": seen})
         if "reason" in form.fields:
-            form.fields["reason"].label, form.fields["reason"].help_text = str(self.label), str(self.help)
+            form.fields["reason"].label = str(self.label)
+            form.fields["reason"].help_text = f"{gettext('Wajib diisi, paling sedikit 10 huruf.')} {self.help}"
         return form
 
     def do(self, actor: Actor, id: UUID, values: Mapping[str, Any], *, at: datetime) -> str:
