@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import repeat
 from uuid import UUID
 
-from pasti.actions import demonstration, intake, licensing
+from pasti.actions import demonstration, inspection, intake, licensing
 from pasti.actions.demonstration import BUSINESS as BUSINESS
 from pasti.actions.demonstration import PLACE as PLACE
 from pasti.actions.demonstration import SCALE as SCALE
@@ -13,6 +13,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
 from pasti.records.accounts import Account
+from pasti.records.inspection import Inspection
 from pasti.records.licensing import Application
 
 PASSWORD = "sandi-untuk-uji-2026"
@@ -54,6 +55,22 @@ def draft(applicant: Actor, *, entry: str = "51", at: datetime = MONDAY, **secti
 def submitted(applicant: Actor, *, entry: str = "51", at: datetime = MONDAY, **sections: dict[str, str]) -> Application:
     """A submitted application."""
     return intake.submit(applicant, draft(applicant, entry=entry, at=at, **sections).id, at=at)
+
+
+OUTSIDE = {"in_estate": "tidak", "estate": "", "ground": "c"}  # a site that must be visited
+
+
+def to_inspect(office: dict[Role, Actor], applicant: Actor, *, at: datetime = MONDAY) -> Application:
+    """A case that waits for its field inspection."""
+    row = submitted(applicant, at=at, place={**PLACE, **OUTSIDE})
+    return advance(office, row.id, until=State.FIELD_INSPECTION, at=at)
+
+
+def agreed_visit(office: dict[Role, Actor], applicant: Actor, *, at: datetime = MONDAY) -> Inspection:
+    """An inspection whose time the applicant has accepted."""
+    visit = demonstration.arrange_visit(office[Role.TECHNICAL_TEAM], to_inspect(office, applicant, at=at).id, at=at)
+    inspection.accept(applicant, visit.id, seen=visit.ledger_length, at=at)
+    return Inspection.objects.get(pk=visit.pk)
 
 
 def fresh(id: UUID) -> Application:

@@ -64,6 +64,7 @@ def _text(row: Application, kind: str) -> str:
         "certificate": row.certificate,
         "hearing": row.hearings.filter(closed_at=None).first() if kind == "heard" else None,
         "reason": _last_reason(row, kind),
+        "visit": row.inspections.order_by("-round").first() if kind == "visit" else None,
     }
     return render_to_string(f"mail/{kind}.txt", context)
 

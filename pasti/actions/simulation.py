@@ -217,7 +217,7 @@ def _answer(turn: Turn) -> Next:
 
 
 def _inspect(turn: Turn) -> Next:
-    licensing.inspect(turn.officer, turn.id, seen=turn.seen, at=turn.at, reason=REASON)
+    demonstration.visit_site(turn.officer, turn.id, seen=turn.seen, at=turn.at)
     return _pace(turn)
 
 

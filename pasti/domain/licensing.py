@@ -346,7 +346,7 @@ def ask(case: Case, ground: Ground) -> Outcome:
 
 
 def simple(act: Act) -> Callable[[Case, Ground], Outcome]:
-    """A move whose note is required and nothing else is: review, inspect, validate, send back, withdraw."""
+    """A move whose note is required and nothing else is: review, validate, send back, withdraw."""
 
     def rule(case: Case, ground: Ground) -> Outcome:
         require_may(case, act, ground)

@@ -18,7 +18,7 @@ from pasti.domain.standard import Standard
 from pasti.domain.terms import last_day
 from pasti.domain.workflow import Act, State
 
-JUDGED_IN = frozenset({State.SUBMITTED, State.TECHNICAL_REVIEW, State.FIELD_INSPECTION})
+JUDGED_IN = frozenset({State.SUBMITTED, State.TECHNICAL_REVIEW})  # in the field by findings
 
 
 def may_judge(case: Case, ground: Ground) -> bool:
@@ -31,7 +31,7 @@ def judge(case: Case, row: Row, verdict: str, ground: Ground) -> Outcome:
     require_officer(case, ground)
     if case.state not in JUDGED_IN:
         raise RuleBroken(
-            row.clause, "Syarat hanya dinilai pada pemeriksaan kelengkapan, pemeriksaan teknis, atau peninjauan lapangan."
+            row.clause, "Syarat dinilai pada pemeriksaan kelengkapan atau teknis; di lapangan lewat temuan peninjauan."
         )
     if verdict not in ("met", "not_met"):
         raise RuleBroken(row.clause, "Pilih “memenuhi” atau “belum memenuhi”.")

@@ -94,7 +94,7 @@ ACT_TITLES: dict[Act, Sentence] = {
     Act.ASK: Sentence("Minta klarifikasi"),
     Act.ANSWER: Sentence("Jawab klarifikasi"),
     Act.REVIEW: Sentence("Selesaikan pemeriksaan teknis"),
-    Act.INSPECT: Sentence("Catat hasil peninjauan lapangan"),
+    Act.INSPECT: Sentence("Selesaikan peninjauan lapangan"),
     Act.RECOMMEND: Sentence("Beri rekomendasi"),
     Act.VALIDATE: Sentence("Validasi"),
     Act.SEND_BACK: Sentence("Kembalikan ke langkah sebelumnya"),

@@ -3,6 +3,7 @@
 from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
+from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
 from pasti.records.letters import Letter
@@ -21,10 +22,15 @@ __all__ = [
     "Counter",
     "DossierRow",
     "Evidence",
+    "Finding",
     "Hearing",
+    "Inspection",
+    "InspectionItem",
+    "InspectionMember",
     "Leave",
     "LedgerEntry",
     "Letter",
     "Notice",
+    "Photo",
     "PostAudit",
 ]

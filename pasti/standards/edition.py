@@ -194,6 +194,26 @@ class RemediesShape(Shape):
         return standard.Remedies(hearing=self.hearing.value(), objections=objections, source=self.source)
 
 
+class SafetyItemShape(Shape):
+    """One line of the safety checklist."""
+
+    id: Name
+    text: Text
+
+
+class SafetyShape(Shape):
+    """What is confirmed before an inspection starts."""
+
+    clause: ClauseId
+    source: Line
+    items: Annotated[tuple[SafetyItemShape, ...], Field(min_length=1)]
+
+    def value(self) -> standard.SafetyChecklist:
+        """The domain's checklist."""
+        items = tuple(standard.SafetyItem(id=item.id, text=item.text.value()) for item in self.items)
+        return standard.SafetyChecklist(clause=self.clause, source=self.source, items=items)
+
+
 class EditionShape(Shape):
     """The whole edition."""
 
@@ -223,6 +243,7 @@ class EditionShape(Shape):
     delivery: tuple[ComponentShape, ...]
     management: tuple[ComponentShape, ...]
     requirements: tuple[RequirementShape, ...]
+    safety_checklist: SafetyShape | None = None
 
     def components(self) -> tuple[standard.Component, ...]:
         """The fourteen components as the domain's values."""

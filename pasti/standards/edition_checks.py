@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from pasti.domain.standard import SAFETY_COMPONENT
 from pasti.standards.clause_checks import PARTS, check_components
-from pasti.standards.edition import ClockShape, ComplaintShape, IntakeShape, RuleShape, ScaleShape
+from pasti.standards.edition import ClockShape, ComplaintShape, IntakeShape, RuleShape, SafetyShape, ScaleShape
 from pasti.standards.faults import Parts
 from pasti.standards.office import OpeningHours
 from pasti.standards.requirement_checks import check_requirements
@@ -47,6 +48,8 @@ def _check_references(tree: Tree, found: Parts, clauses: Mapping[str, int]) -> N
         _check_cited(tree, found["legal_bases"], clauses)
     if "complaint" in found:
         _check_channels(tree, found["complaint"], clauses)
+    if found.get("safety_checklist"):
+        _check_safety(tree, found["safety_checklist"], clauses)
 
 
 def _check_clock(tree: Tree, clock: ClockShape, week: Week) -> None:
@@ -145,6 +148,17 @@ def _check_channels(tree: Tree, complaint: ComplaintShape, clauses: Mapping[str,
             if value in seen:
                 tree.problem(here, f"saluran {value} sudah ada; hapus salah satunya.")
             seen.add(value)
+
+
+def _check_safety(tree: Tree, safety: SafetyShape, clauses: Mapping[str, int]) -> None:
+    if clauses.get(safety.clause) != SAFETY_COMPONENT:
+        tree.problem(
+            ("safety_checklist", "clause"), f"klausul {safety.clause} tidak ada di komponen {SAFETY_COMPONENT} (keselamatan)."
+        )
+    names = [item.id for item in safety.items]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            tree.problem(("safety_checklist", "items", index, "id"), f"butir “{name}” sudah ada; hapus salah satunya.")
 
 
 def _check_number(tree: Tree, pattern: str) -> None:

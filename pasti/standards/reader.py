@@ -213,6 +213,7 @@ def _standard(edition: EditionShape, reading: _Reading) -> Standard:
         staff_required=edition.staff_required,
         source=edition.source,
         remedies=edition.remedies.value() if edition.remedies else None,
+        own_safety_checklist=edition.safety_checklist.value() if edition.safety_checklist else None,
     )
 
 

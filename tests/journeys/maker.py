@@ -204,6 +204,14 @@ def answer(maker: Maker, question: str, text: str) -> None:
     expect(maker.page.get_by_role("alert").first).to_contain_text("Waktu berjalan lagi")
 
 
+def agree_to_visit(maker: Maker) -> None:
+    """Accept the time that the team offers."""
+    open_own(maker, "Peninjauan lapangan")
+    maker.follow("Setujui, atau usulkan waktu lain")
+    maker.press("Setujui waktu ini")
+    expect(maker.page.get_by_role("alert").first).to_contain_text("Jadwal peninjauan disepakati")
+
+
 def fetch(maker: Maker) -> bytes:
     """Download the certificate from the maker's own page."""
     open_own(maker, "Sertifikat Anda sudah terbit")

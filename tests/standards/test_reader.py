@@ -38,6 +38,8 @@ ONE_MISTAKE: list[tuple[str, str, str, str]] = [
         "“measurd” tidak dikenal; pilih enforced,",
     ),
     ("51/2022-01-03/management.yaml", "id: 51.8.50", "id: 51.8.49", "klausul 51.8.49 sudah ada; tiap nomor hanya sekali."),
+    ("51/2022-01-03/management.yaml", "  clause: 51.13.2", "  clause: 51.12.2", "klausul 51.12.2 tidak ada di komponen 13"),
+    ("51/2022-01-03/management.yaml", "- id: contact", "- id: identity", "butir “identity” sudah ada; hapus salah satunya."),
     ("51/2022-01-03/requirements.yaml", "clause: 51.1.B.8", "clause: 51.1.B.9", "klausul 51.1.B.9 tidak ada di komponen 1."),
     ("51/2022-01-03/requirements.yaml", "value: sewa", "value: kontrak", "only_when menunggu “kontrak”"),
     ("51/2022-01-03/requirements.yaml", "check: phone", "check: telepon", "check “telepon” tidak dikenal"),

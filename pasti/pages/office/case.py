@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pasti.actions import licensing, looks
 from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
+from pasti.domain.inspection import PREPARED_IN
 from pasti.domain.roles import Actor
 from pasti.pages.access import moment
 from pasti.pages.office.acts import ACTS, primary
@@ -20,6 +21,7 @@ from pasti.pages.office.forms import JudgeForm
 from pasti.pages.office.words import VERDICTS, standing, told_in_short
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
+from pasti.queries import inspection as inspections
 from pasti.queries.intake import PERSONAL, AnswerLine, DossierLine, SectionView
 from pasti.queries.licensing import CaseView
 
@@ -82,6 +84,8 @@ def case_page(
         to_judge=len(judged),
         business=next(s for s in case.sections if s.name == "business"),
         personal=PERSONAL,
+        visit=inspections.of_case(case.id, case.case.round) if case.procedure.visit else None,
+        may_assign=case.procedure.visit and case.case.state in PREPARED_IN and case.hindrance is None,
     )
 
 

@@ -6,6 +6,8 @@ from pasti.pages.office.act import act
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
+from pasti.pages.office.fieldwork import field, picture, send, worker
+from pasti.pages.office.inspection import appointment, assign, letter, minutes
 from pasti.pages.office.trail import trail
 
 urlpatterns = [
@@ -15,6 +17,14 @@ urlpatterns = [
     path("kasus/<uuid:id>/syarat/<str:clause>/", judge, name="judge"),
     path("kasus/<uuid:id>/data/", reveal, name="reveal"),
     path("kasus/<uuid:id>/tindakan/<slug:act>/", act, name="act"),
+    path("kasus/<uuid:id>/peninjauan/", assign, name="assign"),
+    path("peninjauan/sw.js", worker, name="inspection_worker"),
+    path("peninjauan/<uuid:id>/", field, name="inspection"),
+    path("peninjauan/<uuid:id>/kirim/", send, name="inspection_send"),
+    path("peninjauan/<uuid:id>/foto/<slug:sha256>/", picture, name="inspection_picture"),
+    path("peninjauan/<uuid:id>/jadwal/", appointment, name="appointment"),
+    path("peninjauan/<uuid:id>/surat-tugas/", letter, name="assignment_letter"),
+    path("peninjauan/<uuid:id>/berita-acara/", minutes, name="minutes"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from pasti.domain.clock import ClockState
 from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.workflow import STATE_TITLES, State
-from pasti.pages.words import in_language, long_day, working_days
+from pasti.pages.words import in_language, long_day, moment, working_days
 from pasti.queries.bar import Bar
 from pasti.queries.ledger import TimelineEntry
 
@@ -28,7 +28,7 @@ EVENTS: dict[str, str | Promise] = {
     "application.asked": _("Klarifikasi diminta"),
     "application.answered": _("Klarifikasi dijawab"),
     "application.reviewed": _("Pemeriksaan teknis selesai"),
-    "application.inspected": _("Hasil peninjauan lapangan dicatat"),
+    "application.inspected": _("Peninjauan lapangan selesai, dengan berita acara"),
     "application.recommended": _("Rekomendasi tim teknis: {recommendation}"),
     "application.validated": _("Divalidasi"),
     "application.sent_back": _("Dikembalikan ke tahap “{state}”"),
@@ -50,6 +50,17 @@ EVENTS: dict[str, str | Promise] = {
     "guard.warned": _("Petugas diingatkan: sisa {remaining} hari kerja"),
     "guard.escalated": _("Lewat waktu, dinaikkan kepada {to}"),
     "requirement.judged": _("Syarat dinilai: {verdict}"),
+    "inspection.assigned": _("Tim peninjauan ditugaskan, surat tugas {letter}"),
+    "inspection.offered": _("Jadwal peninjauan ditawarkan: {visit_at}"),
+    "inspection.countered": _("Pemohon mengusulkan waktu lain: {visit_at}"),
+    "inspection.agreed": _("Usulan waktu pemohon disetujui: {visit_at}"),
+    "inspection.accepted": _("Pemohon menyetujui jadwal: {visit_at}"),
+    "inspection.safety_checked": _("Daftar periksa keselamatan lengkap"),
+    "inspection.started": _("Peninjauan dimulai"),
+    "inspection.found": _("Temuan di lapangan: {verdict}"),
+    "inspection.photographed": _("Foto diambil"),
+    "inspection.minutes_signed": _("Berita acara ditandatangani kedua pihak"),
+    "inspection.concluded": _("Peninjauan selesai"),
     "clock.started": _("Hitungan waktu dimulai, janji selesai {due_on}"),
     "clock.stopped": _("Hitungan waktu berhenti"),
     "clock.resumed": _("Hitungan waktu berjalan lagi, janji selesai {due_on}"),
@@ -115,6 +126,8 @@ def _value(name: str, value: object) -> str:
     text = str(value or "")
     if name == "due_on" and text:
         return long_day(date.fromisoformat(text))
+    if name == "visit_at" and text:
+        return moment(datetime.fromisoformat(text))
     if name == "state":
         return in_language(STATE_TITLES[State(text)])
     if name == "to":
