@@ -50,7 +50,7 @@ def client_address(request: HttpRequest) -> str:
 def locked_out(request: HttpRequest, _response: HttpResponse | None, _credentials: dict[str, Any] | None = None) -> HttpResponse:
     """The page after too many wrong passwords (429)."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    text = _("Sandi salah terlalu sering. Tunggu {minutes} menit, lalu coba lagi, atau setel ulang sandi Anda.").format(
+    text = _("Kata sandi salah terlalu sering. Tunggu {minutes} menit, lalu coba lagi, atau setel ulang kata sandi Anda.").format(
         minutes=minutes
     )
     return show(request, "refusal.html", title=_("Coba lagi nanti"), status=429, text=text, came_from="/")
