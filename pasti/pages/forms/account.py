@@ -1,6 +1,6 @@
 """What signing up asks beside an e-mail and a password: how to address the person (51.10)."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ class NameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Tulis nama Anda.")},
     )
-    field_order: ClassVar[list[str]] = ["name", "email", "password1", "password2"]
+    field_order = ["name", "email", "password1", "password2"]
 
     def signup(self, _request: HttpRequest, user: Any) -> None:
         """Called by the account package once the account is made."""
