@@ -17,6 +17,9 @@ from psycopg.conninfo import conninfo_to_dict
 from pasti.cli import environment, postgres
 
 pytest_plugins = ["tests.doors", "tests.browsing"]
+# How fast examples are made says something of the machine, nothing of the rules.
+hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -108,7 +108,9 @@ def save_requirement(
         )
     fresh = next(r for r in values_of(rows_of(row)) if r.clause == clause)
     place = row.answers.get("place", {})
-    return (*refused, *check_row(standard, fresh, place=place, today=jakarta_day(at)))
+    lacking = check_row(standard, fresh, place=place, today=jakarta_day(at))
+    told = {problem.field for problem in refused}  # a file that was refused is not missing as well
+    return (*refused, *(problem for problem in lacking if problem.field not in told))
 
 
 def _row(row: Application, clause: str) -> DossierRow:
