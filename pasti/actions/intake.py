@@ -17,12 +17,14 @@ from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBrok
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.intake import SECTIONS, check_draft, check_row, check_section, require_served, scale_of
 from pasti.domain.roles import Actor, Role
+from pasti.domain.standard import Standard
 from pasti.domain.workflow import Act, State
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.licensing import Application
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # those that are not mistaken for one another
 MOST_DRAFTS = 20
+IDENTITY = frozenset({"business_name", "legal_form", "nib", "kbli", "npwp", "owner_name", "nik"})  # who applies
 
 
 def start(actor: Actor, entry: str, *, at: datetime) -> Application:
@@ -61,10 +63,21 @@ def save_section(actor: Actor, id: UUID, section: str, raw: Mapping[str, str], *
         for column in {"business_name", "nib", "district"} & set(clean):
             changes[column] = clean[column]
         event = Event(kind="intake.saved", clause=standard.cite("1"), after={"section": section, "fields": changed})
-        carry_out(row, Outcome(changes=changes, events=(event,)), actor=actor, at=at, edition=edition_of(row))
+        updates = [(r, {"verdict": ""}) for r in _touched(row, section, changed, standard)]
+        carry_out(row, Outcome(changes=changes, events=(event,)), actor=actor, at=at, edition=edition_of(row), updates=updates)
     if not problems:
         require_served(standard, {section: clean})
     return problems
+
+
+def _touched(row: Application, section: str, changed: list[Json], standard: Standard) -> list[DossierRow]:
+    """The judged requirements whose ground moved with a section: its own, or all when the business itself is another."""
+    if row.state == State.DRAFT:
+        return []
+    judged = row.rows.exclude(verdict="")
+    if section == "business":
+        return list(judged) if IDENTITY & set(changed) else []
+    return list(judged.filter(clause__in=[r.clause for r in standard.requirements if r.section == section]))
 
 
 def save_requirement(
@@ -138,18 +151,26 @@ def submit(actor: Actor, id: UUID, *, at: datetime) -> Application:
         "answers": {name: dict(checked.sections[name]) for name in SECTIONS},
         "procedure": procedure.code,
         "procedure_reason": why.id,
-        "submitted_at": at,
+        "submitted_at": row.submitted_at or at,
         "recommendation": "",
     }
     if case.state is State.NOT_MET:
         changes |= {"round": case.round + 1, "clock": [], "due_on": None, "fulfil_by": None}
     reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
-    with together():
-        number = row.number or f"PB-{jakarta_day(at).year}-{next_number(f'application:{jakarta_day(at).year}'):04d}"
-        changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(LETTERS) for _ in range(12))}
-        outcome = licensing.move(case, Act.SUBMIT, ground, after={"procedure": procedure.code, "number": number}, changes=changes)
-        carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=reset)
+    number = row.number or _number(jakarta_day(at).year)
+    changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(LETTERS) for _ in range(12))}
+    outcome = licensing.move(case, Act.SUBMIT, ground, after={"procedure": procedure.code, "number": number}, changes=changes)
+    carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=reset)
     return row
+
+
+def _number(year: int) -> str:
+    """A new application's number, taken before its transaction so that submissions do not queue behind one another.
+
+    No number is given twice; a crash right after may leave one unused. Certificates have neither gap nor double (51.5).
+    """
+    with together():
+        return f"PB-{year}-{next_number(f'application:{year}'):04d}"
 
 
 def _facts(sections: Mapping[str, Mapping[str, Json]], ground: licensing.Ground) -> frozenset[str]:

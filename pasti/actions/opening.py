@@ -1,32 +1,19 @@
 """Opening an office: one person per role, so that the first day can start (51.11)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 
-from pasti.actions.carry_out import carry_out, together
+from pasti.actions.accounts import Person as Person
+from pasti.actions.accounts import add_person as add_person
+from pasti.actions.carry_out import together
 from pasti.adapters.bsre import authority
 from pasti.adapters.pdf import proof
-from pasti.domain.calendar import jakarta_day
-from pasti.domain.events import Event, Outcome
-from pasti.domain.roles import ROLE_TITLES, SYSTEM, Actor, Role
-from pasti.records.accounts import Account, Appointment
+from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.records.accounts import Account
 
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """One person of the demonstration office; every name, number and address is invented."""
-
-    email: str
-    name: str
-    roles: tuple[Role, ...]
-    nip: str = ""
-    signing_nik: str = ""
-
-
+# Every name, number and address is invented.
 DEMO_OFFICE: tuple[Person, ...] = (
     Person(email="pemohon@pasti.example", name="Rina Kartika", roles=()),
     Person(email="loket@pasti.example", name="Asep Hidayat", roles=(Role.COUNTER_OFFICER,)),
@@ -49,22 +36,6 @@ DEMO_OFFICE: tuple[Person, ...] = (
     Person(email="inspektorat@pasti.example", name="Sri Wahyuni", roles=(Role.INSPECTOR,)),
     Person(email="admin@pasti.example", name="Budi Santoso", roles=(Role.ADMINISTRATOR,)),
 )
-
-
-def add_person(person: Person, *, password: str, at: datetime) -> Account:
-    """One account with its appointments from that day; the fact is in its chain (51.11)."""
-    account = Account(
-        email=person.email,
-        name=person.name,
-        nip=person.nip,
-        signing_nik=person.signing_nik,
-        password=make_password(password),
-        created_at=at,
-    )
-    posts = [Appointment(account=account, role=r, title=ROLE_TITLES[r], starts_on=jakarta_day(at)) for r in person.roles]
-    event = Event(kind="account.appointed", clause="51.11", after={"roles": [r.value for r in person.roles]})
-    carry_out(account, Outcome(events=(event,)), actor=SYSTEM, at=at, inserts=posts)
-    return account
 
 
 def open_office(*, password: str, passphrase: str, at: datetime) -> bool:

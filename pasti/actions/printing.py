@@ -123,4 +123,5 @@ def _notes(standard: Standard, row: Application) -> tuple[str, ...]:
 def _estate(place: Answers, standard: Standard) -> str:
     if place["in_estate"] == "ya":
         return str(place["estate_name"]) if place["estate"] == "lain" else dict(choices().estates)[str(place["estate"])]
-    return next(g.title.id for g in standard.intake.location_grounds if g.code == place["ground"])
+    ground = next(g.title.id for g in standard.intake.location_grounds if g.code == place["ground"])
+    return f"Di luar kawasan industri ({ground})"

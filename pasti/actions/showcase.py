@@ -36,7 +36,7 @@ STORIES: tuple[Story, ...] = tuple(
         business=b, owner=o, email=f"{e}@pasti.example", nib=n, district=f"32.14.{d}", village=v, days_ago=a, state=s, outside=x
     )
     for b, o, e, n, d, v, a, s, x in (
-        ("CV Optik Citarum", "Hendra Gunawan", "citarum", "9120300410021", "13", "Cibening", 12, State.ISSUED, False),
+        ("CV Optik Citarum", "Hendra Gunawan", "citarum", "9120300410021", "13", "Cibening", 7, State.ISSUED, False),
         (
             "PT Teropong Parahyangan",
             "Lilis Suryani",
@@ -48,8 +48,8 @@ STORIES: tuple[Story, ...] = tuple(
             State.ISSUED,
             False,
         ),
-        ("CV Mikroskop Wanayasa", "Dede Kurnia", "wanayasa", "9120300410045", "09", "Wanayasa", 10, State.SIGNING, True),
-        ("CV Prisma Jatiluhur", "Ratna Dewi", "prisma", "9120300410057", "03", "Jatiluhur", 7, State.DECISION, True),
+        ("CV Mikroskop Wanayasa", "Dede Kurnia", "wanayasa", "9120300410045", "09", "Wanayasa", 7, State.SIGNING, True),
+        ("CV Prisma Jatiluhur", "Ratna Dewi", "prisma", "9120300410057", "03", "Jatiluhur", 6, State.DECISION, True),
         ("CV Lensa Situ Buleud", "Anton Wijaya", "buleud", "9120300410069", "01", "Nagrikaler", 8, State.VALIDATION, False),
         ("UD Kaca Pembesar Plered", "Mamat Rahmat", "plered", "9120300410071", "04", "Plered", 6, State.RECOMMENDATION, True),
         (
@@ -117,6 +117,7 @@ def _last_turn(state: State, office: Mapping[Role, Actor], row: Application, pas
     elif state is State.CLARIFICATION:
         licensing.ask(office[Role.TECHNICAL_TEAM], row.id, seen=seen, at=at, reason=QUESTION)
     elif state is State.RETURNED:
+        demonstration.judge_all(office[Role.EXAMINER], row.id, at=at)
         licensing.judge(office[Role.EXAMINER], row.id, "51.1.B.8", "not_met", LACKING, at=at)
         seen = Application.objects.values_list("ledger_length", flat=True).get(pk=row.pk)
         licensing.send_to_complete(office[Role.EXAMINER], row.id, seen=seen, at=at)

@@ -39,17 +39,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _moments(now: datetime) -> Iterator[datetime]:
-    """Nine in the morning of the working days before today, one an act, ending today."""
+    """Nine in the morning of the six working days before today, one an act; then now."""
     from pasti import standards
     from pasti.domain.calendar import JAKARTA, jakarta_day
 
     calendar, day, days = standards.load().calendar(), jakarta_day(now), list[date]()
-    while len(days) < 12:
+    while len(days) < 6:
         day -= timedelta(days=1)
         if calendar.is_working_day(day):
             days.append(day)
     for past in reversed(days):
         yield datetime.combine(past, time(9), JAKARTA)
+    while True:
+        yield now
 
 
 def _walk(entry: str, out: Path) -> int:

@@ -15,6 +15,7 @@ COMMANDS = {
     "web": "pasti.cli.web",
     "worker": "pasti.cli.worker",
     "prepare": "pasti.cli.opening",
+    "account": "pasti.cli.account",
     "standard": "pasti.cli.standard",
     "clauses": "pasti.cli.standard",
     "deadline": "pasti.cli.deadline",

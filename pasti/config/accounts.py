@@ -2,13 +2,23 @@
 
 from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pasti.pages.screen import show
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """Sign-in as allauth does it, ending where the person works."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        at_desk = request.user.is_authenticated and request.user.works_at_desk
+        return reverse("desk") if at_desk else str(super().get_login_redirect_url(request))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed

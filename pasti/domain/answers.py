@@ -52,7 +52,7 @@ CHECKS: Mapping[str, Callable[[str, str], str]] = {
 def _number(text: str, clause: str) -> str:
     digits = re.sub(r"[.\s]|^Rp", "", text)
     if not re.fullmatch(r"\d{1,15}", digits):
-        raise RuleBroken(clause, "Tulis angka bulat tanpa huruf, misalnya 1500000.")
+        raise RuleBroken(clause, "Tulis angka bulat tanpa huruf, koma, atau tanda kurang.")
     return str(int(digits))
 
 
@@ -60,7 +60,7 @@ def _date(field: Field, text: str, clause: str, today: date) -> str:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise RuleBroken(clause, "Tulis tanggal sebagai TTTT-BB-HH, misalnya 2027-03-31.") from None
+        raise RuleBroken(clause, "Tulis tanggal, bulan, dan tahun yang ada, misalnya 31 3 2027.") from None
     if field.must_be_after_today and day <= today:
         raise RuleBroken(clause, "Tanggal ini sudah lewat. Yang dibutuhkan adalah bukti yang masih berlaku.")
     return day.isoformat()

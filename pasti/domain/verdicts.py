@@ -62,6 +62,16 @@ def _require_all_met(rows: tuple[Row, ...], ground: Ground) -> None:
         )
 
 
+def _require_all_judged(rows: tuple[Row, ...], ground: Ground) -> None:
+    unjudged = [r.clause for r in _judged_rows(ground.standard, rows) if not r.verdict]
+    if unjudged:
+        raise RuleBroken(
+            unjudged[0],
+            "Nilai dahulu semua syarat, supaya pemohon melengkapi sekali saja. Belum dinilai: {clauses}.",
+            clauses=", ".join(unjudged),
+        )
+
+
 def _require_some_not_met(rows: tuple[Row, ...], ground: Ground) -> dict[str, Json]:
     failing: dict[str, Json] = {r.clause: r.reason for r in rows if r.verdict == "not_met"}
     if not failing:
@@ -77,8 +87,9 @@ def accept(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
 
 
 def send_to_complete(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
-    """Return an incomplete dossier, each requirement with its reason; the clock has not started (51.3)."""
+    """Return an incomplete dossier, each requirement with its reason, all of them at once; the clock has not started (51.3)."""
     require_may(case, Act.RETURN, ground)
+    _require_all_judged(rows, ground)
     return move(case, Act.RETURN, ground, after={"not_met": _require_some_not_met(rows, ground)})
 
 
@@ -106,7 +117,7 @@ def find_not_met(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
 
 
 def approve(case: Case, rows: tuple[Row, ...], certificate_number: str, ground: Ground) -> Outcome:
-    """Approve: the clock ends, the certificate gets its number and awaits the signature (51.5)."""
+    """Approve: the certificate gets its number and awaits the signature, with which the clock ends (51.5)."""
     require_may(case, Act.APPROVE, ground)
     _require_all_met(rows, ground)
     if case.recommendation != "meets":

@@ -1,8 +1,9 @@
 """From submission to a decision, by the officers of the procedure, on a real database."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from pasti.actions import certificate, intake, licensing
 from pasti.domain.clock import Clock, ClockState
@@ -16,6 +17,7 @@ from tests.makers import MONDAY
 
 pytestmark = pytest.mark.django_db
 REASON = "Bukti kalibrasi tidak terbaca."
+LAPSED = datetime(2026, 12, 2, 17, 0, tzinfo=UTC)  # the end of the promised day in Jakarta
 
 
 @pytest.mark.clause("51.3")
@@ -44,6 +46,7 @@ def test_a_dossier_with_an_unjudged_requirement_is_not_complete() -> None:
 def test_a_returned_dossier_names_each_requirement_with_its_reason_and_comes_back() -> None:
     officers, applicant = makers.officers(), makers.actor()
     row = makers.submitted(applicant)
+    makers.judge_all(officers[Role.EXAMINER], row.id)
     licensing.judge(officers[Role.EXAMINER], row.id, "51.1.B.8", "not_met", REASON, at=MONDAY)
 
     licensing.send_to_complete(officers[Role.EXAMINER], row.id, seen=makers.fresh(row.id).ledger_length, at=MONDAY)
@@ -57,12 +60,61 @@ def test_a_returned_dossier_names_each_requirement_with_its_reason_and_comes_bac
 
 
 @pytest.mark.clause("51.3")
+def test_a_dossier_is_returned_only_when_every_requirement_is_judged() -> None:
+    officers = makers.officers()
+    row = makers.submitted(makers.actor())
+    licensing.judge(officers[Role.EXAMINER], row.id, "51.1.B.8", "not_met", REASON, at=MONDAY)
+
+    with pytest.raises(RuleBroken, match="Nilai dahulu semua"):
+        licensing.send_to_complete(officers[Role.EXAMINER], row.id, seen=makers.fresh(row.id).ledger_length, at=MONDAY)
+
+
+@pytest.mark.clause("51.3")
 def test_returning_without_naming_a_requirement_is_refused() -> None:
     officers = makers.officers()
     row = makers.submitted(makers.actor())
+    makers.judge_all(officers[Role.EXAMINER], row.id)
 
     with pytest.raises(RuleBroken, match="Sebutkan dahulu"):
-        licensing.send_to_complete(officers[Role.EXAMINER], row.id, seen=row.ledger_length, at=MONDAY)
+        licensing.send_to_complete(officers[Role.EXAMINER], row.id, seen=makers.fresh(row.id).ledger_length, at=MONDAY)
+
+
+@pytest.mark.clause("51.1")
+@pytest.mark.parametrize(
+    ("section", "changed", "unjudged"),
+    [
+        ("scale", {"yearly_sales": "20000000000"}, {"51.1.A.1"}),
+        ("place", {"village": "Bungursari"}, {"51.1.A.4"}),
+        ("business", {"phone": "081299998888"}, set()),
+    ],
+)
+def test_a_verdict_does_not_outlive_what_it_was_given_for(section: str, changed: dict[str, str], unjudged: set[str]) -> None:
+    officers, applicant = makers.officers(), makers.actor()
+    row = makers.submitted(applicant)
+    makers.judge_all(officers[Role.EXAMINER], row.id)
+    licensing.judge(officers[Role.EXAMINER], row.id, "51.1.B.8", "not_met", REASON, at=MONDAY)
+    licensing.send_to_complete(officers[Role.EXAMINER], row.id, seen=makers.fresh(row.id).ledger_length, at=MONDAY)
+
+    intake.save_section(applicant, row.id, section, {**makers.fresh(row.id).answers[section], **changed}, at=MONDAY)
+
+    met = set(row.rows.filter(verdict="met").values_list("clause", flat=True))
+    asked = {r.clause for r in row.rows.all()} - {"51.1.A.5", "51.1.B.8"}
+    assert asked - met == unjudged
+
+
+@pytest.mark.clause("51.1")
+def test_another_business_is_judged_anew() -> None:
+    officers, applicant = makers.officers(), makers.actor()
+    row = makers.submitted(applicant)
+    makers.judge_all(officers[Role.EXAMINER], row.id)
+    licensing.judge(officers[Role.EXAMINER], row.id, "51.1.B.8", "not_met", REASON, at=MONDAY)
+    licensing.send_to_complete(officers[Role.EXAMINER], row.id, seen=makers.fresh(row.id).ledger_length, at=MONDAY)
+
+    intake.save_section(
+        applicant, row.id, "business", {**makers.fresh(row.id).answers["business"], "nib": "9120001234568"}, at=MONDAY
+    )
+
+    assert not row.rows.exclude(verdict="").exists()
 
 
 @pytest.mark.clause("51.3")
@@ -151,11 +203,15 @@ def test_a_case_in_a_colleagues_hands_must_be_taken_over_first() -> None:
 
 
 @pytest.mark.clause("51.5")
-def test_an_approval_ends_the_clock_and_numbers_the_certificate() -> None:
-    officers = makers.officers()
+def test_an_approval_numbers_the_certificate_and_the_clock_runs_until_it_is_signed(signing_passphrase: str) -> None:
+    officers, now = makers.officers(), timezone.now()
     row = makers.advance(officers, makers.submitted(makers.actor()).id, until=State.SIGNING)
+    assert Clock.from_json(row.clock).state is ClockState.RUNNING
 
-    assert Clock.from_json(row.clock).state is ClockState.ENDED
+    certificate.sign(officers[Role.HEAD], row.id, signing_passphrase, seen=row.ledger_length, at=now)
+
+    row = makers.fresh(row.id)
+    assert (Clock.from_json(row.clock).state, row.due_on, row.was_late) == (ClockState.ENDED, None, now > LAPSED)
     assert Certificate.objects.get(application=row).number
 
 

@@ -96,7 +96,7 @@ def test_the_three_types_are_known_by_content_whatever_the_name(data: bytes, mim
     ("data", "says"),
     [
         (b"", "kosong"),
-        (b"x" * 5_000_001, "batasnya 4,8 MB"),
+        (b"x" * 5_000_001, "lebih besar dari 4,8 MB"),
         (b"<html><script>alert(1)</script>", "bukan PDF, JPEG, atau PNG"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "bukan PDF"),
         (b"PK\3\4" + b"\0" * 100, "bukan PDF"),

@@ -116,7 +116,7 @@ def fill_in_requirements(maker: Maker) -> None:
     maker.is_at("Persyaratan")
     maker.follow(maker.standard.requirements[0].title.id)
     spoilt = next(r for r in maker.standard.requirements if r.evidence == "required" and r.fields)
-    for requirement in maker.standard.requirements:
+    for requirement in (r for r in maker.standard.requirements if r.due == "before_issue"):
         maker.is_at(requirement.title.id)
         answers = demonstration.answers(requirement.fields)
         fill(maker.page, requirement.fields, answers)
@@ -189,9 +189,7 @@ def mend(maker: Maker, clause: str, reason: str) -> None:
     maker.follow(requirement.title.id)
     expect(maker.page.get_by_text(reason)).to_be_visible()
     maker.page.locator("input[name=files]").set_input_files(FilePayload(**{**PDF, "name": "bukti terang.pdf"}))
-    maker.press("Simpan dulu")
-    maker.is_at("Persyaratan")
-    maker.page.goto(maker.page.url.removesuffix("syarat/") + "periksa/")
+    maker.press("Simpan dan lanjut")
     submit(maker)
 
 

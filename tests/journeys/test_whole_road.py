@@ -68,7 +68,7 @@ def judge(page: Page, *, but: str = "", why: str = "") -> None:
 
 def act(windows: Windows, page: Page, name: str, *, reason: str = "", choose: str = "", passphrase: str = "") -> None:
     """Open one act beside the case, read what follows from it, and do it."""
-    page.get_by_role("link", name=name, exact=True).click()
+    page.locator("#acts").get_by_role("link", name=name, exact=True).click()
     panel = page.locator("#act")
     expect(panel.locator(".act__what li").first).to_be_visible()
     windows.look(page)

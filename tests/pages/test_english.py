@@ -138,6 +138,7 @@ def test_a_returned_dossier() -> None:
     client, applicant = signed_in()
     row = makers.submitted(applicant, at=days_ago(3))
     examiner = makers.actor(Role.EXAMINER, at=days_ago(9))
+    makers.judge_all(examiner, row.id, at=days_ago(1))
     licensing.judge(examiner, row.id, "51.1.B.8", "not_met", "Nomor sertifikat tidak terbaca.", at=days_ago(1))
     seen = makers.fresh(row.id).ledger_length
     licensing.send_to_complete(examiner, row.id, seen=seen, at=days_ago(1), reason="Lengkapi syarat yang ditandai.")

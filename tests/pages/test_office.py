@@ -1,5 +1,6 @@
 """The desk: who comes in, what waits, one case on one screen, and what each look leaves behind (51.3, 51.10)."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -141,6 +142,28 @@ def test_a_requirement_is_judged_where_it_stands(office: Office) -> None:
     assert row.verdict == "met"
 
 
+def _primary(page: str) -> set[str]:
+    """The words of the buttons that stand out."""
+    return set(re.findall(r'<(?:a|button) class="govuk-button"[^>]*>([^<]+)<', page.partition("<main")[2]))
+
+
+@pytest.mark.clause("51.3")
+def test_the_act_that_stands_out_is_the_one_the_findings_allow(office: Office) -> None:
+    client, row = office.client_of(Role.EXAMINER), makers.fresh(office.id).rows.first()
+    fresh = client.get(office.address()).text
+    assert _primary(fresh) == {"Ambil berkas ini"}
+    assert "12 dari 12 syarat belum dinilai" in fresh
+    client.post(office.address("ambil/"), {"seen": str(office.seen)})
+    assert _primary(client.get(office.address()).text) == set()
+    makers.judge_all(office.officers[Role.EXAMINER], office.id, at=office.at)
+    judged = client.get(office.address()).text
+    assert _primary(judged) == {"Nyatakan lengkap dan benar"}
+    assert "belum dinilai</a>" not in judged
+    assert "tindakan/accept/" in judged.partition('id="acts-below"')[2]
+    client.post(office.address(f"syarat/{row.clause}/"), {"verdict": "not_met", "reason": "Akta ini tidak terbaca seluruhnya."})
+    assert _primary(client.get(office.address()).text) == {"Kembalikan untuk dilengkapi"}
+
+
 def test_a_verdict_of_another_role_is_refused_with_what_was_typed(office: Office) -> None:
     row = makers.fresh(office.id).rows.first()
     answer = office.client_of(Role.HEAD).post(
@@ -228,3 +251,14 @@ def test_the_time_left_is_said_in_words(office: Office, days_ago: int, words: st
     client = office.client_of(Role.TECHNICAL_TEAM)
     assert words in client.get("/meja/").text
     assert words in client.get(office.address()).text
+
+
+@pytest.mark.parametrize(("role", "leads_to"), [(Role.EXAMINER, "/meja/"), (Role.APPLICANT, "/")])
+def test_signing_in_leads_to_where_the_person_works(role: Role, leads_to: str) -> None:
+    roles = () if role is Role.APPLICANT else (role,)
+    account = makers.account(*roles, email="masuk@uji.example")
+
+    answer = Client().post("/akun/login/", {"login": account.email, "password": makers.PASSWORD})
+
+    assert (answer.status_code, answer["Location"]) == (302, leads_to)
+    assert account.works_at_desk is (role is Role.EXAMINER)

@@ -55,8 +55,14 @@ def test_an_act_is_shown_before_it_is_done(
     assert office.state == target
 
 
+def test_the_panel_of_an_act_names_its_case(office: Office) -> None:
+    panel = office.client_of(Role.EXAMINER).get(office.address("tindakan/accept/")).text.partition('id="act"')[2]
+    assert f"{makers.fresh(office.id).number} · CV Lensa Jaya" in panel
+
+
 def test_the_case_is_returned_with_the_reason_at_each_requirement(office: Office) -> None:
     client = office.client_of(Role.EXAMINER)
+    makers.judge_all(office.officers[Role.EXAMINER], office.id, at=office.at)
     clause = makers.fresh(office.id).rows.first().clause
     client.post(office.address(f"syarat/{clause}/"), {"verdict": "not_met", "reason": "Akta ini tidak terbaca seluruhnya."})
     assert "Akta ini tidak terbaca" in client.get(office.address("tindakan/return/")).text
@@ -75,6 +81,18 @@ def test_a_missing_reason_is_refused_at_the_form(office: Office) -> None:
     assert "pendek</textarea>" in answer.text
     assert "paling sedikit 10 huruf" in answer.text
     assert office.state == State.TECHNICAL_REVIEW
+
+
+@pytest.mark.parametrize(("act", "state"), [(Act.REVIEW, State.TECHNICAL_REVIEW), (Act.ASK, State.TECHNICAL_REVIEW)])
+def test_a_reason_that_is_required_is_not_called_optional(office: Office, act: Act, state: State) -> None:
+    office.until(state)
+    client = office.client_of(Role.TECHNICAL_TEAM)
+    page = client.get(office.address(f"tindakan/{act}/")).text
+    assert "Wajib diisi, paling sedikit 10 huruf." in page
+    assert "(tidak wajib)" not in page
+    empty = submit(client, office, act, reason="")
+    assert empty.status_code == 422
+    assert 'id="id_reason_error"' in empty.text
 
 
 def test_a_recommendation_needs_its_verdict_and_keeps_its_reason(office: Office) -> None:

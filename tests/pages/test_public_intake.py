@@ -122,6 +122,14 @@ def _cells(number: int, **more: str) -> dict[str, str]:
     return {f"machines.{number}.{name}": value for name, value in {**values, **more}.items()}
 
 
+def test_a_day_that_does_not_exist_is_told_as_its_boxes_ask_for_it(applicant: tuple[Client, Actor], empty: str) -> None:
+    day = {"submitted_on_day": "31", "submitted_on_month": "2", "submitted_on_year": "2026"}
+    page = applicant[0].post(f"{empty}syarat/51.1.A.3/", day).content.decode()
+    assert "Tulis tanggal, bulan, dan tahun yang ada" in page
+    assert "TTTT" not in page
+    assert 'value="31"' in page
+
+
 def test_more_rows_keep_what_was_typed(applicant: tuple[Client, Actor], empty: str) -> None:
     client, _actor = applicant
     answer = client.post(f"{empty}syarat/51.1.B.5/", {**_cells(0), **_cells(1, name="", quantity="dua"), "more": "1"})
@@ -146,6 +154,10 @@ def test_a_list_without_rows_says_so_at_its_first_cell(applicant: tuple[Client, 
     assert 'href="#isian-machines.0.name"' in page
 
 
+def _answers(row: Application, clause: str) -> dict[str, str]:
+    return {name: str(value) for name, value in row.rows.get(clause=clause).answers.items()}
+
+
 def _pdf(name: str = "bukti.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, makers.PDF, content_type="application/pdf")
 
@@ -160,6 +172,21 @@ def test_several_files_are_kept_and_one_is_put_aside_with_the_typing_kept(applic
     assert 'value="SIINAS-2"' in page
     assert _row(empty).evidence.filter(replaced_at=None).count() == 1
     assert _row(empty).evidence.count() == 2
+
+
+@pytest.mark.clause("51.1")
+def test_going_on_leads_to_what_still_lacks_and_to_the_check_when_nothing_does(
+    applicant: tuple[Client, Actor], empty: str
+) -> None:
+    client, actor = applicant
+    given = {"account_id": "SIINAS-1", "files": [_pdf()]}
+    assert client.post(f"{empty}syarat/51.1.A.2/", given)["Location"] == f"{empty}syarat/51.1.A.3/"
+    whole = makers.draft(actor, at=days_ago(1))
+    address = f"/ajukan/berkas/{whole.id}/"
+    assert client.post(f"{address}syarat/51.1.A.2/", {"account_id": "SIINAS-1"})["Location"] == f"{address}periksa/"
+    whole.rows.filter(clause__in=("51.1.A.2", "51.1.B.3")).update(verdict="not_met")
+    mended = client.post(f"{address}syarat/51.1.B.3/", {**_answers(whole, "51.1.B.3"), "files": [_pdf()]})
+    assert mended["Location"] == f"{address}syarat/51.1.A.2/"
 
 
 def test_a_refused_file_is_told_even_when_only_keeping(applicant: tuple[Client, Actor], empty: str) -> None:

@@ -49,6 +49,7 @@ def asked(submitted: Application) -> Application:
 
 def _returned(id: UUID) -> None:
     office = makers.officers(at=days_ago(9))
+    makers.judge_all(office[Role.EXAMINER], id, at=days_ago(1))
     licensing.judge(office[Role.EXAMINER], id, "51.1.B.8", "not_met", "Nomor sertifikat tidak terbaca.", at=days_ago(1))
     seen = makers.fresh(id).ledger_length
     licensing.send_to_complete(office[Role.EXAMINER], id, seen=seen, at=days_ago(1), reason="Lengkapi syarat yang ditandai.")

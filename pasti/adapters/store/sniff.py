@@ -38,9 +38,8 @@ def check_upload(data: bytes, *, name: str, max_bytes: int, clause: str) -> File
     if len(data) > max_bytes:
         raise RuleBroken(
             clause,
-            "Berkas “{name}” berukuran {size} MB, batasnya {limit} MB. Kecilkan hasil pindaiannya, atau bagi menjadi beberapa.",
+            "Berkas “{name}” lebih besar dari {limit} MB. Kecilkan hasil pindaiannya, atau bagi menjadi beberapa.",
             name=name,
-            size=_megabytes(len(data)),
             limit=_megabytes(max_bytes),
         )
     known = next(((type, check) for start, type, check in TYPES if data.startswith(start)), None)

@@ -1,12 +1,13 @@
 """The acts an officer may do to a case, as the desk offers them: what each asks for, and which action does it (51.2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pasti.actions import certificate, licensing
@@ -41,7 +42,8 @@ class OfficeAct:
         """The act's form: bound to `data`, or fresh on the version `seen`."""
         form = self.form(data) if data is not None else self.form(initial={"seen": seen})
         if "reason" in form.fields:
-            form.fields["reason"].label, form.fields["reason"].help_text = str(self.label), str(self.help)
+            form.fields["reason"].label = str(self.label)
+            form.fields["reason"].help_text = f"{gettext('Wajib diisi, paling sedikit 10 huruf.')} {self.help}"
         return form
 
     def do(self, actor: Actor, id: UUID, values: Mapping[str, Any], *, at: datetime) -> str:
@@ -111,3 +113,15 @@ _ALL = (
 )
 # In the order in which the desk offers them: what moves the case on first.
 ACTS: dict[Act, OfficeAct] = {known.act: known for known in _ALL}
+# What needs every requirement met, with what is done instead when one is found not met.
+INSTEAD: Mapping[Act, Act] = {Act.ACCEPT: Act.RETURN, Act.APPROVE: Act.FIND_NOT_MET}
+
+
+def primary(offered: Collection[Act], verdicts: Collection[str]) -> Act | None:
+    """The one act to be offered first, as the requirements were found; None while what moves on needs more findings (51.1)."""
+    onward = next((act for act, known in ACTS.items() if known.moves_on and act in offered), None)
+    if onward is None or onward not in INSTEAD:
+        return onward
+    if "" in verdicts:
+        return None
+    return INSTEAD[onward] if "not_met" in verdicts else onward

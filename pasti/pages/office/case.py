@@ -14,7 +14,7 @@ from pasti.actions import licensing, looks
 from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.roles import Actor
 from pasti.pages.access import moment
-from pasti.pages.office.acts import ACTS
+from pasti.pages.office.acts import ACTS, primary
 from pasti.pages.office.door import CLAUSE, officer, open_case
 from pasti.pages.office.forms import JudgeForm
 from pasti.pages.office.words import VERDICTS, standing, told
@@ -59,6 +59,8 @@ def case_page(
     """The page of a case. `notice` and `typed`: why an act was refused, and the words that were sent with it."""
     facts, rows = told(case.timeline), _rows(case, judging)
     left, left_kind = standing(case.bar, case.case.state)
+    judged = tuple(row for row in rows if row.line.requirement.due == "before_issue")
+    unjudged = tuple(row for row in judged if not row.line.verdict)
     return show(
         request,
         "office/case.html",
@@ -68,14 +70,16 @@ def case_page(
         left=left,
         left_kind=left_kind,
         acts=tuple(known for known in ACTS.values() if known.act in case.acts),
+        primary=primary(case.acts, {row.line.verdict for row in judged}),
+        unjudged=unjudged if case.may_judge else (),
         hindrance=_hindrance(case),
         notice=notice,
         typed=typed,
         facts=facts[:FACTS_IN_SIGHT],
         older_facts=facts[FACTS_IN_SIGHT:],
         rows=rows,
-        judged=sum(row.line.verdict != "" for row in rows if row.line.requirement.due == "before_issue"),
-        to_judge=sum(row.line.requirement.due == "before_issue" for row in rows),
+        judged=len(judged) - len(unjudged),
+        to_judge=len(judged),
         business=next(s for s in case.sections if s.name == "business"),
         personal=PERSONAL,
     )

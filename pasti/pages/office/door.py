@@ -34,7 +34,9 @@ def officer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _kept_out(actor: Actor) -> NotAllowed:
     if actor.has(Role.ADMINISTRATOR):
         return NotAllowed(
-            CLAUSE, "Administrator mengurus akun dan pengaturan; data permohonan tidak pernah dibuka dengan peran ini."
+            CLAUSE,
+            "Administrator mengurus akun dan peran dengan perintah bin/pasti account di server; "
+            "data permohonan tidak pernah dibuka dengan peran ini.",
         )
     if actor.has(Role.APPLICANT):
         return NotAllowed(CLAUSE, "Meja kerja hanya untuk petugas. Permohonan Anda sendiri ada di “Permohonan saya”.")

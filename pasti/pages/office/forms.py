@@ -11,9 +11,13 @@ class ActForm(forms.Form):
 
 
 class ReasonForm(ActForm):
-    """An act with words. Whether they suffice, the rules say."""
+    """An act that needs words. Whether they suffice, the rules say."""
 
-    reason = forms.CharField(label=_("Catatan"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=_("Catatan"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Tulis alasannya, paling sedikit 10 huruf.")},
+    )
 
 
 class RecommendForm(ReasonForm):

@@ -69,8 +69,10 @@ EVENTS: dict[str, str | Promise] = {
     "post_audit.closed": _("Audit sesudah terbit ditutup"),
     "notice.sent": _("Pemohon diberi tahu lewat surel"),
     "data.looked_at": _("Data dilihat petugas: {what}"),
+    "account.added": _("Akun dibuat"),
     "account.appointed": _("Penugasan dicatat"),
     "account.away": _("Cuti dicatat"),
+    "account.appointment_ended": _("Penugasan diakhiri"),
 }
 
 # What only the full trail shows; a timeline would drown in it.

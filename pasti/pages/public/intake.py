@@ -159,6 +159,11 @@ def is_done(draft: drafts.DraftView, line: drafts.DossierLine) -> bool:
     return not line.problems and (not section or draft.section_done(section))
 
 
+def lacks(draft: drafts.DraftView, line: drafts.DossierLine) -> bool:
+    """Whether something is still to be done about a requirement before the application is sent, again or for the first time."""
+    return line.requirement.due == "before_issue" and (line.verdict == "not_met" or not is_done(draft, line))
+
+
 def _section_status(draft: drafts.DraftView, name: str) -> dict[str, str]:
     if draft.section_done(name):
         return {"status": _("Selesai"), "status_kind": "good"}

@@ -13,7 +13,7 @@ from pasti.actions.files import MOST_BYTES, MOST_FILES
 from pasti.domain.errors import FieldProblem, Overtaken, RuleBroken
 from pasti.pages.forms.fields import FILES, SPARE_ROWS, AnswersForm, local_name, parse
 from pasti.pages.forms.questions import questions_of
-from pasti.pages.public.intake import Filling, on_draft
+from pasti.pages.public.intake import Filling, lacks, on_draft
 from pasti.pages.refusals import sentence
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
@@ -74,7 +74,9 @@ def _save(request: HttpRequest, filling: Filling, line: drafts.DossierLine) -> H
     form.put_problems(shown)
     if shown or stays:
         return _again(request, filling, clause, form, status=422 if shown else 200)
-    return redirect(reverse("requirements", args=[filling.draft.id]) if "keep" in request.POST else _after(filling.draft, clause))
+    if "keep" in request.POST:
+        return redirect("requirements", id=filling.draft.id)
+    return redirect(_after(_kept(filling), clause))
 
 
 def _remove(request: HttpRequest, filling: Filling) -> None:
@@ -96,14 +98,20 @@ def _to_show(problems: tuple[FieldProblem, ...], *, stays: bool, uploaded: bool)
 
 
 def _after(draft: drafts.DraftView, clause: str) -> str:
-    clauses = [line.requirement.clause for line in draft.dossier]
-    later = clauses[clauses.index(clause) + 1 :]
-    return reverse("requirement", args=[draft.id, later[0]]) if later else reverse("check", args=[draft.id])
+    """The next requirement that still lacks something, those before this one last; the check when none does."""
+    here = [line.requirement.clause for line in draft.dossier].index(clause)
+    others = (*draft.dossier[here + 1 :], *draft.dossier[:here])
+    lacking = next((line.requirement.clause for line in others if lacks(draft, line)), None)
+    return reverse("requirement", args=[draft.id, lacking]) if lacking else reverse("check", args=[draft.id])
+
+
+def _kept(filling: Filling) -> drafts.DraftView:
+    return drafts.draft(filling.actor, filling.draft.id, at=filling.at) or filling.draft
 
 
 def _again(request: HttpRequest, filling: Filling, clause: str, form: AnswersForm, *, status: int) -> HttpResponse:
     """The page with the dossier as it stands after keeping."""
-    draft = drafts.draft(filling.actor, filling.draft.id, at=filling.at) or filling.draft
+    draft = _kept(filling)
     fresh = Filling(actor=filling.actor, at=filling.at, draft=draft)
     return _page(request, fresh, _line(draft, clause), form, status=status)
 

@@ -1,0 +1,38 @@
+"""Who has an account, and which roles they hold or will hold (51.11)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pasti.domain.roles import Role
+from pasti.records.accounts import Account
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """A role between two days, both included; without an end, until further notice."""
+
+    role: Role
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountLine:
+    """One account with its posts that have not ended, in the order they began."""
+
+    email: str
+    name: str
+    posts: tuple[Post, ...]
+
+
+def accounts(on: date) -> tuple[AccountLine, ...]:
+    """Every account by e-mail, with the roles held on that day or later. Two SQL queries."""
+    rows = Account.objects.order_by("email").prefetch_related("appointments")
+    return tuple(AccountLine(email=row.email, name=row.name, posts=_posts(row, on)) for row in rows)
+
+
+def _posts(row: Account, on: date) -> tuple[Post, ...]:
+    held = sorted(
+        (a for a in row.appointments.all() if a.ends_on is None or on <= a.ends_on), key=lambda a: (a.starts_on, a.role)
+    )
+    return tuple(Post(role=Role(a.role), starts_on=a.starts_on, ends_on=a.ends_on) for a in held)

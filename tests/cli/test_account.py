@@ -1,0 +1,67 @@
+"""`pasti account`: an office that starts empty gets its people (51.11)."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+
+from pasti.actions.accounts import account_of
+from pasti.cli.main import parser
+from pasti.domain.errors import RuleBroken
+from pasti.domain.roles import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("51.11")]
+EMAIL = "dewi@uji.example"
+
+
+def account(*words: str) -> int:
+    """`pasti account …` on the test's database."""
+    args = parser("account").parse_args(["account", *words])
+    return int(args.run(args))
+
+
+@pytest.fixture(autouse=True)
+def _address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PASTI_BASE_URL", "http://uji.example")
+
+
+def test_the_first_password_is_printed_once_and_works(capsys: pytest.CaptureFixture[str]) -> None:
+    assert account("add", EMAIL, "--name", "Dewi", "--role", "examiner", "--role", "validator") == 0
+
+    printed = re.search(r"sekali ini: (\S+)", capsys.readouterr().out)
+    assert printed and account_of(EMAIL).check_password(printed[1])
+
+
+def test_a_password_from_elsewhere_is_not_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("kata sandi dari tempat lain\n"))
+
+    account("add", EMAIL, "--name", "Dewi", "--password-stdin")
+
+    assert account_of(EMAIL).check_password("kata sandi dari tempat lain")
+    assert "sandi dari" not in capsys.readouterr().out
+
+
+def test_appoint_end_and_list(capsys: pytest.CaptureFixture[str]) -> None:
+    account("add", EMAIL, "--name", "Dewi")
+    account("appoint", EMAIL, "head", "--from", "2026-12-01", "--until", "2099-12-31")
+    account("end", EMAIL, "head", "--on", "2099-06-30")
+    capsys.readouterr()
+
+    account("list")
+
+    assert "head (2026-12-01 – 2099-06-30)" in capsys.readouterr().out
+    assert account_of(EMAIL).actor(date(2099, 7, 1)).roles == {Role.APPLICANT}
+
+
+def test_a_wrong_role_makes_no_account() -> None:
+    with pytest.raises(RuleBroken, match="examiner"):
+        account("add", EMAIL, "--name", "Dewi", "--role", "pemeriksa")
+    with pytest.raises(RuleBroken, match="Tidak ada akun"):
+        account_of(EMAIL)
+
+
+def test_a_day_is_written_one_way(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        account("appoint", EMAIL, "head", "--from", "1/12/2026")
+    assert "TTTT-BB-HH" in capsys.readouterr().err
