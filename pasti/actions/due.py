@@ -15,6 +15,7 @@ from pasti.actions.ground import edition_of, ground_for
 from pasti.actions.oversight import open_post_audit
 from pasti.domain import guard
 from pasti.domain.calendar import jakarta_day
+from pasti.domain.certificate import CertificateStatus
 from pasti.domain.errors import MissingCalendar, Overtaken
 from pasti.domain.events import Outcome
 from pasti.domain.licensing import Ground
@@ -87,7 +88,9 @@ def _see_to(row: Application, ground: Ground, report: DueReport) -> list[str] | 
 def _lapse(row: Application, ground: Ground) -> None:
     """The fact, the certificate's number and the post-audit: all of them or none (51.3, 51.5, 51.10.2)."""
     with together():
-        number = next_certificate_number(row, ground)
+        approved = row.certificates.filter(status=CertificateStatus.PREPARED).first()  # in time, but not signed in time
+        number = approved.number if approved else next_certificate_number(row, ground)
         carry_out(row, guard.lapse(row.case(), number, ground), actor=SYSTEM, at=ground.at, edition=edition_of(row))
-        prepare(row, number, ground)
+        if approved is None:
+            prepare(row, number, ground)
         open_post_audit(row, actor=SYSTEM, at=ground.at)

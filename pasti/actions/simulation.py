@@ -23,6 +23,7 @@ from pasti.records.accounts import Account
 from pasti.records.intake import DossierRow
 from pasti.records.licensing import Application
 
+PASSWORD = "tidak-ada-yang-masuk-2026"  # noqa: S105  # of invented people on a throw-away database
 PEOPLE = 25  # applicants, each with many cases
 REASON = "Alasan yang ditulis untuk peragaan tahun ini."
 LACKING = "Bukti yang diunggah tidak terbaca; unggah ulang yang jelas."
@@ -104,7 +105,7 @@ def _arrival(world: World, start: datetime, days: int) -> datetime:
 
 def _applicant(number: int, at: datetime) -> Actor:
     person = Person(email=f"peragaan{number}@pasti.example", name=f"Pelaku Usaha {number}", roles=())
-    return add_person(person, password="", at=at).actor(jakarta_day(at))
+    return add_person(person, password=PASSWORD, at=at).actor(jakarta_day(at))
 
 
 def _again(world: World, id: UUID, at: datetime) -> None:
@@ -180,6 +181,7 @@ def _fault(turn: Turn) -> DossierRow:
 
 def _examine(turn: Turn) -> Next:
     if turn.world.often(15):
+        demonstration.judge_all(turn.officer, turn.id, at=turn.at)
         licensing.judge(turn.officer, turn.id, _fault(turn).clause, "not_met", LACKING, at=turn.at)
         licensing.send_to_complete(turn.officer, turn.id, seen=turn.seen, at=turn.at)
         return (1, 9, False)

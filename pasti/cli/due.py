@@ -22,7 +22,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--at", type=_moment, metavar="WAKTU", help="saat yang dipakai, misalnya 2026-12-02T09:00; bawaan: sekarang"
     )
     parser.add_argument("--json", action="store_true", help="tulis sebagai JSON")
-    parser.set_defaults(run=run, needs="database")
+    parser.set_defaults(run=run, needs="tables")
 
 
 def run(args: argparse.Namespace) -> int:

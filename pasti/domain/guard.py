@@ -9,7 +9,7 @@ from pasti.domain import clock as clocks
 from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.clock import ClockState, Reckoning
 from pasti.domain.events import Event, Json, Outcome
-from pasti.domain.licensing import Case, Ground, move, responsible, tell_office
+from pasti.domain.licensing import Case, Ground, is_overdue, move, responsible, tell_office
 from pasti.domain.roles import Role
 from pasti.domain.standard import OnLapse
 from pasti.domain.workflow import TIMED, Act, State
@@ -52,8 +52,7 @@ def warn(case: Case, ground: Ground, *, opens: time) -> Outcome | None:
 
 def has_lapsed(case: Case, ground: Ground) -> bool:
     """Whether the term has run out undecided and the edition lets that mean approval (51.3)."""
-    deems = ground.standard.clock.on_lapse is OnLapse.DEEMED_APPROVED
-    return deems and case.state in TIMED and _reckon(case, ground).is_overdue
+    return ground.standard.clock.on_lapse is OnLapse.DEEMED_APPROVED and is_overdue(case, ground)
 
 
 def lapse(case: Case, certificate_number: str, ground: Ground) -> Outcome:
@@ -86,19 +85,22 @@ def _rung_due(due_on: date, ground: Ground, rungs: int) -> int:
 
 def escalate(case: Case, ground: Ground) -> Outcome | None:
     """Carry an overdue case up the ladder as far as the working days since say, each rung a fact (51.3)."""
-    if ground.standard.clock.on_lapse is not OnLapse.ESCALATE or case.state not in TIMED:
+    if ground.standard.clock.on_lapse is not OnLapse.ESCALATE or not is_overdue(case, ground):
         return None
-    reckoning, rungs = _reckon(case, ground), _rungs(case, ground)
-    if not reckoning.is_overdue or reckoning.due_on is None:
-        return None
-    reached = _rung_due(reckoning.due_on, ground, len(rungs))
+    due_on, rungs = _reckon(case, ground).due_on, _rungs(case, ground)
+    assert due_on is not None, "what is overdue has a date"
+    reached = _rung_due(due_on, ground, len(rungs))
     if reached <= case.rung:
         return None
-    due_on, cite = reckoning.due_on.isoformat(), ground.standard.cite("3")
+    cite = ground.standard.cite("3")
     why = ground.standard.clock.on_lapse_ground.id
     events = tuple(
         Event(
-            kind="guard.escalated", clause=cite, reason=why, after={"rung": n, "to": rungs[n - 1], "due_on": due_on}, public=True
+            kind="guard.escalated",
+            clause=cite,
+            reason=why,
+            after={"rung": n, "to": rungs[n - 1], "due_on": due_on.isoformat()},
+            public=True,
         )
         for n in range(case.rung + 1, reached + 1)
     )

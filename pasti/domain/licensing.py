@@ -138,13 +138,15 @@ def require_may(case: Case, act: Act, ground: Ground) -> Move:
 
 def is_overdue(case: Case, ground: Ground) -> bool:
     """Whether the case's term had run out undecided at that moment (51.3)."""
-    return case.state in TIMED and clocks.reckon(case.clock, ground.standard.clock, ground.calendar, ground.at).is_overdue
+    counts = case.state in TIMED and case.clock.state in (clocks.ClockState.RUNNING, clocks.ClockState.STOPPED)
+    return counts and clocks.reckon(case.clock, ground.standard.clock, ground.calendar, ground.at).is_overdue
 
 
 def _require_in_time(case: Case, move: Move, ground: Ground) -> None:
     """A lapse binds the office and the applicant from midnight on, recorded already or not (51.1, 51.3)."""
     cite = ground.standard.cite
-    if move.by is By.OFFICER and ground.standard.clock.on_lapse is OnLapse.DEEMED_APPROVED and is_overdue(case, ground):
+    decides = move.by is By.OFFICER and move.act is not Act.SIGN  # what is late is signed all the same
+    if decides and ground.standard.clock.on_lapse is OnLapse.DEEMED_APPROVED and is_overdue(case, ground):
         raise RuleBroken(
             cite("3"),
             "Batas waktunya sudah lewat tanpa keputusan, jadi permohonan ini dianggap disetujui. Sistem segera mencatatnya; "

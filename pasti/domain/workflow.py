@@ -159,7 +159,7 @@ class Move:
 WORKED_ON = frozenset({State.TECHNICAL_REVIEW, State.FIELD_INSPECTION, State.RECOMMENDATION, State.VALIDATION, State.DECISION})
 
 
-TIMED = WORKED_ON | {State.CLARIFICATION}  # the states in which the term counts, or stands still
+TIMED = WORKED_ON | {State.CLARIFICATION, State.SIGNING}  # the states in which the term counts, or stands still
 VALID = frozenset({State.ISSUED, State.SUSPENDED})  # a certificate has been issued and not been taken away
 
 
@@ -207,12 +207,12 @@ MOVES: tuple[Move, ...] = (
     _move(Act.APPROVE, State.DECISION, Direction.NEXT, "5"),
     _move(Act.FIND_NOT_MET, State.DECISION, State.NOT_MET, "1", ClockEffect.END),
     _move(Act.REJECT, State.DECISION, State.REJECTED, "1", ClockEffect.END),
-    Move(  # the promise is the product, so it ends with it
+    Move(
         act=Act.SIGN,
         sources=frozenset({State.SIGNING, State.DEEMED_APPROVED}),
         target=State.ISSUED,
         clause="5",
-        clock=ClockEffect.END,
+        clock=ClockEffect.END,  # the promise is the product, so it ends with it
     ),
     Move(
         act=Act.WITHDRAW,

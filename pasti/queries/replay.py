@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.clock import Clock, ClockKind, reckon
+from pasti.domain.clock import Clock, ClockKind, ClockState, reckon
 from pasti.domain.workflow import TIMED, State
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application
@@ -37,10 +37,11 @@ def replay(*, at: datetime) -> Replay:
     unequal, lapsed, undecided = [], 0, 0
     for row in Application.objects.exclude(state=State.DRAFT).order_by("id").iterator(chunk_size=BATCH):
         clock, standard = Clock.from_json(row.clock), standards.load().edition(row.entry, row.effective)
+        is_open = row.state in TIMED and clock.state is not ClockState.ENDED  # a replacement is signed after its term has ended
         is_overdue = reckon(clock, standard.clock, standards.load().calendar(), at).is_overdue
         endings[row.state] += 1
         lapsed += is_overdue
-        undecided += is_overdue and row.state in TIMED
+        undecided += is_overdue and is_open
         if not _is_told(row, clock) or not _is_in_ledger(clock, facts.get(row.id, [])):
             unequal.append(row.number or "")
     return Replay(

@@ -92,7 +92,7 @@ def test_at_midnight_the_case_is_deemed_approved_with_its_legal_ground_once(runn
     assert ledger.verify().fault is None
 
 
-@pytest.mark.parametrize("until", [State.FIELD_INSPECTION, State.RECOMMENDATION, State.VALIDATION, State.DECISION])
+@pytest.mark.parametrize("until", [State.FIELD_INSPECTION, State.RECOMMENDATION, State.VALIDATION, State.DECISION, State.SIGNING])
 def test_it_lapses_wherever_it_lay(officers: dict[Role, Actor], until: State) -> None:
     outside = {"in_estate": "tidak", "estate": "", "ground": "c"}
     row = makers.advance(officers, makers.submitted(makers.actor(), place=outside).id, until=until)
@@ -100,6 +100,7 @@ def test_it_lapses_wherever_it_lay(officers: dict[Role, Actor], until: State) ->
     due.run(at=december(3))
 
     assert makers.fresh(row.id).state == State.DEEMED_APPROVED
+    assert Certificate.objects.filter(application=row).count() == 1
 
 
 def test_from_midnight_on_no_officer_decides_what_the_law_has_decided(officers: dict[Role, Actor], running: Application) -> None:
@@ -129,7 +130,7 @@ def test_what_is_deemed_approved_is_first_on_the_heads_desk_and_its_certificate_
     officers: dict[Role, Actor], running: Application, signing_passphrase: str
 ) -> None:
     head, other = officers[Role.HEAD], makers.actor(email="lain@uji.example")
-    makers.advance(officers, makers.submitted(other).id, until=State.SIGNING)
+    makers.advance(officers, makers.submitted(other, at=december(1)).id, until=State.SIGNING, at=december(1))
     due.run(at=december(3))
 
     first = desk(head, at=december(3)).rows[0]

@@ -168,7 +168,7 @@ class Road(RuleBasedStateMachine):
         state = self.case.clock.state
         if self.case.state is State.CLARIFICATION:
             assert state is ClockState.STOPPED
-        elif self.case.state in TIMED and not fulfilment_lapsed(self.case):
+        elif self.case.state in TIMED and not fulfilment_lapsed(self.case) and State.ISSUED not in self.seen:
             assert state is ClockState.RUNNING
         else:
             assert state in (ClockState.NOT_STARTED, ClockState.ENDED)
