@@ -3,7 +3,7 @@
 "use strict";
 
 const CACHE = "peninjauan";
-const PATIENCE = 5000; // milliseconds; a network that does not answer by then counts as none
+const PATIENCE = 10_000; // milliseconds; a network that does not answer by then counts as none
 const FIELD_PAGE = /^\/meja\/peninjauan\/[0-9a-f-]{36}\/$/;
 
 self.addEventListener("install", () => self.skipWaiting());

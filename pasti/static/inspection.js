@@ -59,9 +59,9 @@ const showShots = async (items) => {
     if (!shot) {
       shot = document.createElement("li");
       shot.dataset.shot = item.id;
-      const label = said(words.photo_of, { clause: item.values.clause });
-      shot.append(...(item.picture ? [await thumbnail(item.picture, label)] : []), document.createElement("span"));
-      list.append(shot);
+      shot.append(document.createElement("span"));
+      list.append(shot); // before anything is awaited, or a second showing would add it again
+      if (item.picture) shot.prepend(await thumbnail(item.picture, said(words.photo_of, { clause: item.values.clause })));
     }
     tell(shot.querySelector("span"), words[item.state]);
   }
