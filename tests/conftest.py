@@ -78,8 +78,11 @@ PACKAGES = {"chromium": "chromium", "pdfsig": "poppler-utils", "certutil": "libn
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever is in tests/browser needs the browser. Tests that fork come first: threads, as of the printer, do not follow."""
-    items.sort(key=lambda item: item.get_closest_marker("forks") is None)
+    """Whatever is in tests/browser needs the browser.
+
+    Tests that fork come first: threads, as of the printer, do not follow. Tests with the browser come last: its event loop stays.
+    """
+    items.sort(key=lambda item: ("browser" in getattr(item, "fixturenames", ()), item.get_closest_marker("forks") is None))
     for item in items:
         if "browser" in item.path.parent.parts:
             item.add_marker(pytest.mark.needs("chromium"))
