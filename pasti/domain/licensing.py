@@ -176,7 +176,7 @@ def require_reason(ground: Ground) -> str:
     """The reason in the actor's words; RuleBroken when it is missing or too short to mean anything."""
     reason = ground.reason.strip()
     if len(reason) < 10:
-        raise RuleBroken(ground.standard.cite("3"), "Tulis alasannya (paling sedikit 10 huruf); pemohon membaca alasan ini.")
+        raise RuleBroken(ground.standard.cite("3"), "Tulis alasannya, paling sedikit 10 huruf; alasan ini tercatat pada berkas.")
     return reason
 
 

@@ -26,12 +26,6 @@ def by_token(token: str) -> CertificateView | None:
     return _view(row) if row else None
 
 
-def by_sha256(sha256: str) -> CertificateView | None:
-    """The signed certificate whose very bytes these are; None when the office never signed them. At most two SQL queries."""
-    row = Certificate.objects.filter(signed_sha256=sha256).first()
-    return _view(row) if row else None
-
-
 def _view(row: Certificate) -> CertificateView:
     return CertificateView(
         number=row.number,
