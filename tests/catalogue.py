@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[1] / "pasti"
 PO = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+OWN_WORDS = ROOT / "locale" / "id" / "LC_MESSAGES" / "django.po"  # what packages say in Indonesian, in our words
 HEADER = {
     "Language": "en",
     "Content-Type": "text/plain; charset=utf-8",
@@ -140,11 +141,12 @@ def update() -> polib.POFile:
 
 
 def main() -> int:
-    """Bring the catalogue and its compiled form up to date; 1 while something is untranslated."""
+    """Bring the catalogue and the compiled forms up to date; 1 while something is untranslated."""
     catalogue = update()
     PO.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(PO))
     PO.with_suffix(".mo").write_bytes(catalogue.to_binary())
+    OWN_WORDS.with_suffix(".mo").write_bytes(polib.pofile(str(OWN_WORDS)).to_binary())
     for entry in catalogue.untranslated_entries():
         print(f"belum diterjemahkan: {entry.msgid}")  # noqa: T201  # it is a command
     return 1 if catalogue.untranslated_entries() else 0

@@ -17,6 +17,9 @@ from psycopg.conninfo import conninfo_to_dict
 from pasti.cli import environment, postgres
 
 pytest_plugins = ["tests.doors", "tests.browsing"]
+# How fast examples are made says something of the machine, nothing of the rules.
+hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,7 +78,11 @@ PACKAGES = {"chromium": "chromium", "pdfsig": "poppler-utils", "certutil": "libn
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever is in tests/browser needs the browser."""
+    """Whatever is in tests/browser needs the browser.
+
+    Tests that fork come first: threads, as of the printer, do not follow. Tests with the browser come last: its event loop stays.
+    """
+    items.sort(key=lambda item: ("browser" in getattr(item, "fixturenames", ()), item.get_closest_marker("forks") is None))
     for item in items:
         if "browser" in item.path.parent.parts:
             item.add_marker(pytest.mark.needs("chromium"))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import repeat
 from uuid import UUID
 
-from pasti.actions import demonstration, intake
+from pasti.actions import demonstration, inspection, intake, licensing
 from pasti.actions.demonstration import BUSINESS as BUSINESS
 from pasti.actions.demonstration import PLACE as PLACE
 from pasti.actions.demonstration import SCALE as SCALE
@@ -13,11 +13,13 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
 from pasti.records.accounts import Account
+from pasti.records.inspection import Inspection
 from pasti.records.licensing import Application
 
 PASSWORD = "sandi-untuk-uji-2026"
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday 09:00 in Jakarta
 PDF = demonstration.evidence_pdf("uji")
+UNREADABLE = "Bukti kalibrasi tidak terbaca."
 SIGNING_NIK = "3214015403720004"
 OFFICE_ROLES = (Role.COUNTER_OFFICER, Role.EXAMINER, Role.TECHNICAL_TEAM, Role.PROCESSING_OFFICER, Role.VALIDATOR, Role.HEAD)
 
@@ -55,6 +57,22 @@ def submitted(applicant: Actor, *, entry: str = "51", at: datetime = MONDAY, **s
     return intake.submit(applicant, draft(applicant, entry=entry, at=at, **sections).id, at=at)
 
 
+OUTSIDE = {"in_estate": "tidak", "estate": "", "ground": "c"}  # a site that must be visited
+
+
+def to_inspect(office: dict[Role, Actor], applicant: Actor, *, at: datetime = MONDAY) -> Application:
+    """A case that waits for its field inspection."""
+    row = submitted(applicant, at=at, place={**PLACE, **OUTSIDE})
+    return advance(office, row.id, until=State.FIELD_INSPECTION, at=at)
+
+
+def agreed_visit(office: dict[Role, Actor], applicant: Actor, *, at: datetime = MONDAY) -> Inspection:
+    """An inspection whose time the applicant has accepted."""
+    visit = demonstration.arrange_visit(office[Role.TECHNICAL_TEAM], to_inspect(office, applicant, at=at).id, at=at)
+    inspection.accept(applicant, visit.id, seen=visit.ledger_length, at=at)
+    return Inspection.objects.get(pk=visit.pk)
+
+
 def fresh(id: UUID) -> Application:
     """The row as it stands now."""
     return Application.objects.get(pk=id)
@@ -70,3 +88,25 @@ def advance(office: dict[Role, Actor], id: UUID, *, until: State, at: datetime =
     for _ in demonstration.walk(office, id, until=until, moments=repeat(at)):
         pass
     return fresh(id)
+
+
+def found_not_met(office: dict[Role, Actor], id: UUID, *, clause: str = "51.1.B.8", at: datetime = MONDAY) -> Application:
+    """A submitted case walked until the head has found `clause` not met."""
+    advance(office, id, until=State.TECHNICAL_REVIEW, at=at)
+    licensing.judge(office[Role.TECHNICAL_TEAM], id, clause, "not_met", UNREADABLE, at=at)
+    row = advance(office, id, until=State.RECOMMENDATION, at=at)
+    licensing.recommend(office[Role.TECHNICAL_TEAM], id, "not_meets", seen=row.ledger_length, at=at, reason=UNREADABLE)
+    row = advance(office, id, until=State.DECISION, at=at)
+    licensing.find_not_met(office[Role.HEAD], id, seen=row.ledger_length, at=at, reason=UNREADABLE)
+    return fresh(id)
+
+
+def unmet_again(office: dict[Role, Actor], applicant: Actor, id: UUID, *, at: datetime = MONDAY) -> Application:
+    """A submitted case at its second decision, its requirement still not met."""
+    found_not_met(office, id, at=at)
+    intake.submit(applicant, id, at=at)
+    advance(office, id, until=State.TECHNICAL_REVIEW, at=at)
+    licensing.judge(office[Role.TECHNICAL_TEAM], id, "51.1.B.8", "not_met", UNREADABLE, at=at)
+    row = advance(office, id, until=State.RECOMMENDATION, at=at)
+    licensing.recommend(office[Role.TECHNICAL_TEAM], id, "not_meets", seen=row.ledger_length, at=at, reason=UNREADABLE)
+    return advance(office, id, until=State.DECISION, at=at)

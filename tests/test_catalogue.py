@@ -43,6 +43,14 @@ def test_the_compiled_catalogue_is_that_of_the_text(english: polib.POFile) -> No
     assert catalogue.PO.with_suffix(".mo").read_bytes() == english.to_binary(), "run bin/messages"
 
 
+def test_what_packages_say_is_in_our_words_and_has_their_values() -> None:
+    ours = polib.pofile(str(catalogue.OWN_WORDS), wrapwidth=120)
+    assert catalogue.OWN_WORDS.with_suffix(".mo").read_bytes() == ours.to_binary(), "run bin/messages"
+    for entry in ours:
+        assert sorted(PLACEHOLDER.findall(entry.msgstr)) == sorted(PLACEHOLDER.findall(entry.msgid)), entry.msgid
+        assert not re.search(r"[Ee]-?mail|Kata Sandi|\banda\b", PLACEHOLDER.sub("", entry.msgstr))
+
+
 def _told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> set[str]:
     (tmp_path / "domain").mkdir()
     (tmp_path / "domain" / "said.py").write_text(source)

@@ -1,4 +1,4 @@
-"""Accounts and their appointments: who joins the office, in which role, from which day until which (51.11)."""
+"""Accounts and their appointments: who joins the office, in which role, from which day until which, and who stands in (51.11)."""
 
 import re
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from django.core.validators import validate_email
 from pasti.actions.carry_out import carry_out
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import RuleBroken
-from pasti.domain.events import Event, Outcome
+from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.identifiers import check_nik, digits_of
-from pasti.domain.roles import ROLE_TITLES, SYSTEM, Actor, Role
-from pasti.records.accounts import Account, Appointment
+from pasti.domain.roles import ROLE_TITLES, SYSTEM, Actor, Capacity, Role
+from pasti.records.accounts import Account, Appointment, Leave
 
 CLAUSE = "51.11"
 APPOINTABLE = tuple(role for role in Role if role not in (Role.APPLICANT, Role.SYSTEM))
@@ -56,9 +56,24 @@ def add_person(person: Person, *, password: str, at: datetime, actor: Actor = SY
     return account
 
 
-def appoint(email: str, role: Role, *, starts_on: date, ends_on: date | None = None, at: datetime, actor: Actor = SYSTEM) -> None:
-    """Give a role from a day, until a day when one is named, both included; RuleBroken when it is held then already."""
+def appoint(
+    email: str,
+    role: Role,
+    *,
+    starts_on: date,
+    ends_on: date | None = None,
+    kind: Capacity = Capacity.DEFINITIVE,
+    stands_in_for: str = "",
+    at: datetime,
+    actor: Actor = SYSTEM,
+) -> None:
+    """Give a role from a day, until a day when one is named, both included; RuleBroken when it is held then already.
+
+    Whoever stands in (`kind`) does so until a day, and as Plh. or a.n. for someone, named by e-mail.
+    """
     account = account_of(email)
+    away = account_of(stands_in_for) if stands_in_for else None
+    _require_stand_in(kind, account, away, ends_on)
     if ends_on is not None and ends_on < starts_on:
         raise RuleBroken(
             CLAUSE,
@@ -76,7 +91,28 @@ def appoint(email: str, role: Role, *, starts_on: date, ends_on: date | None = N
                 day=held.starts_on,
             )
     post = _appointment(account, role, starts_on=starts_on, ends_on=ends_on)
+    post.kind, post.stands_in_for = kind, away
     carry_out(account, Outcome(events=(_appointed(post),)), actor=actor, at=at, inserts=[post])
+
+
+def _require_stand_in(kind: Capacity, account: Account, away: Account | None, ends_on: date | None) -> None:
+    if kind is not Capacity.DEFINITIVE and ends_on is None:
+        raise RuleBroken(CLAUSE, "Penugasan sementara harus punya tanggal akhir.")
+    if kind in (Capacity.PLH, Capacity.AN) and away is None:
+        raise RuleBroken(CLAUSE, "Sebutkan pejabat yang digantikan.")
+    if away == account:
+        raise RuleBroken(CLAUSE, "Seseorang tidak menggantikan dirinya sendiri.")
+
+
+def be_away(email: str, *, starts_on: date, ends_on: date, reason: str, at: datetime, actor: Actor = SYSTEM) -> None:
+    """Record that an officer is away, both days included: what the guard has to say goes to who stands in meanwhile."""
+    account = account_of(email)
+    if ends_on < starts_on:
+        raise RuleBroken(CLAUSE, "Tanggal akhir lebih awal daripada tanggal mulai.")
+    leave = Leave(account=account, starts_on=starts_on, ends_on=ends_on, reason=reason.strip()[:200])
+    after: dict[str, Json] = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
+    event = Event(kind="account.away", clause=CLAUSE, after=after)
+    carry_out(account, Outcome(events=(event,)), actor=actor, at=at, inserts=[leave])
 
 
 def end_appointment(email: str, role: Role, *, ends_on: date, at: datetime, actor: Actor = SYSTEM) -> None:
@@ -119,7 +155,10 @@ def _appointed(post: Appointment) -> Event:
 
 def _fact(post: Appointment) -> dict[str, str | None]:
     ends_on = post.ends_on.isoformat() if post.ends_on else None
-    return {"role": str(post.role), "starts_on": post.starts_on.isoformat(), "ends_on": ends_on}
+    fact = {"role": str(post.role), "starts_on": post.starts_on.isoformat(), "ends_on": ends_on}
+    if post.kind == Capacity.DEFINITIVE:
+        return fact
+    return {**fact, "kind": str(post.kind), "stands_in_for": str(post.stands_in_for_id) if post.stands_in_for_id else None}
 
 
 def _email(text: str) -> str:

@@ -44,7 +44,7 @@ def start(officer: Actor, entry: str, *, email: str, name: str, at: datetime) ->
         if account._state.adding:
             carry_out(account, Outcome(events=(opened,)), actor=officer, at=at)
         row = intake.open_draft(account.id, standard, actor=officer, at=at, assisted=True)
-        invitation = Errand(name="invite_applicant", payload={"application": str(row.id)})
+        invitation = Errand(name="invite_applicant")
         carry_out(account, Outcome(events=(helped,), errands=(invitation,)), actor=officer, at=at, about=row.id)
     return row
 
@@ -66,11 +66,12 @@ def look_in(actor: Actor, id: UUID, *, at: datetime) -> None:
         record_look(actor, row, "assisted", at)
 
 
-def invite(errand_id: UUID, account_id: UUID, application_id: UUID, *, at: datetime) -> None:
+def invite(errand_id: UUID, application_id: UUID, *, at: datetime) -> None:
     """Send the letter about the account, once. DoorClosed when the mail server refuses. The link is in the letter alone."""
     if Notice.objects.filter(pk=errand_id).exists():
         return
-    account, row = Account.objects.get(pk=account_id), Application.objects.get(pk=application_id)
+    row = Application.objects.select_related("applicant").get(pk=application_id)
+    account = row.applicant
     link = "" if account.has_usable_password() else _link(account)
     context = {"account": account, "standard": standard_of(row), "link": link, "base_url": settings.PASTI_BASE_URL}
     subject, _, body = render_to_string("mail/assisted.txt", context).partition("\n")

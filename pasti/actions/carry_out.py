@@ -52,7 +52,7 @@ def carry_out(
             table._default_manager.bulk_create(rows)
         LedgerEntry.objects.bulk_create(entries)
         for number, errand in enumerate(outcome.errands):
-            _queue(row, errand, number)
+            _queue(row, errand, number, about=about)
 
 
 def next_number(series: str) -> int:
@@ -85,7 +85,7 @@ def _entries(
             seq=seq,
             at=at,
             actor_id=actor.id,
-            actor_roles=",".join(sorted(actor.roles)),
+            actor_roles=actor.spelled_roles,
             kind=event.kind,
             clause=event.clause,
             edition=edition,
@@ -115,6 +115,7 @@ def _write_subject(row: Subject, changes: Mapping[str, object], entries: list[Le
         raise Overtaken("Berkas ini baru saja diubah orang lain. Lihat keadaan terbarunya, lalu putuskan lagi.")
 
 
-def _queue(row: Subject, errand: Errand, number: int) -> None:
+def _queue(row: Subject, errand: Errand, number: int, *, about: UUID | None) -> None:
+    """What belongs to another subject, such as an inspection to its case, runs its errands about that one."""
     errand_id = uuid5(NAMESPACE_OID, f"{row.id}:{row.ledger_length}:{number}:{errand.name}")
-    app.configure_task(errand.name).defer(errand_id=str(errand_id), subject_id=str(row.id), **dict(errand.payload))
+    app.configure_task(errand.name).defer(errand_id=str(errand_id), subject_id=str(about or row.id), **dict(errand.payload))

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from pasti.actions import certificate, intake, licensing
+from pasti.actions import certificate, inspection, intake, licensing
 from pasti.actions.ground import rows_of, standard_of
+from pasti.domain.calendar import jakarta_day
 from pasti.domain.events import Json
+from pasti.domain.fieldwork import Item, ItemKind, Signed, Signing
+from pasti.domain.inspection import Stage
 from pasti.domain.roles import Actor, Role
 from pasti.domain.standard import Field, FieldKind
 from pasti.domain.workflow import Act, State, move_for
+from pasti.records.inspection import Inspection
 from pasti.records.licensing import Application
 
 BUSINESS: Mapping[str, str] = {
@@ -147,6 +151,50 @@ def judge_all(officer: Actor, id: UUID, *, at: datetime) -> None:
             licensing.judge(officer, id, mine.clause, "met", "", at=at)
 
 
+def arrange_visit(officer: Actor, id: UUID, *, at: datetime) -> Inspection:
+    """A team of one, and a time offered to the applicant."""
+    row = Application.objects.get(pk=id)
+    visit = inspection.assign(officer, id, team=[officer.person], lead=officer.id, seen=row.ledger_length, at=at)
+    inspection.offer(officer, visit.id, at, seen=visit.ledger_length, at=at)
+    return Inspection.objects.get(pk=visit.pk)
+
+
+def note_visit(officer: Actor, visit: Inspection, *, at: datetime) -> None:
+    """The whole visit: safety first, every requirement found met, the minutes signed by both."""
+    standard = standard_of(visit.application)
+    clauses = [r.clause for r in standard.before_issue()]
+
+    def noted(kind: ItemKind, **what: object) -> None:
+        item = Item(id=uuid4(), kind=kind, made_at=at, device="peragaan", by=officer.person, **what)  # type: ignore[arg-type]  # by kind
+        inspection.keep(officer, visit.id, item, at=at)
+
+    noted(ItemKind.SAFETY, checked=frozenset(i.id for i in standard.safety_checklist.items))
+    noted(ItemKind.START)
+    for clause in clauses:
+        noted(ItemKind.FINDING, clause=clause, verdict="met")
+    name = str(visit.application.answers["business"]["owner_name"])
+    signed = Signed(
+        representative=name,
+        position="Pemilik",
+        how=Signing.TYPED,
+        remarks="",
+        typed=name,
+        officer_confirms=True,
+        shown=dict.fromkeys(clauses, "met"),
+    )
+    noted(ItemKind.MINUTES, signed=signed)
+
+
+def visit_site(officer: Actor, id: UUID, *, seen: int, at: datetime) -> None:
+    """The inspection from its letter to its conclusion; one that was arranged before is gone on with."""
+    row = Application.objects.select_related("applicant").get(pk=id)
+    visit = row.inspections.filter(round=row.round).first() or arrange_visit(officer, id, at=at)
+    if visit.stage == Stage.OFFERED:
+        inspection.accept(row.applicant.actor(jakarta_day(at)), visit.id, seen=visit.ledger_length, at=at)
+    note_visit(officer, visit, at=at)
+    inspection.conclude(officer, id, seen=seen, at=at, reason=NOTE)
+
+
 def step(office: Mapping[Role, Actor], id: UUID, *, at: datetime) -> Act:
     """The act that the procedure has next, made by who holds it in `office`; up to the signature, which only its signer gives."""
     row = Application.objects.get(pk=id)
@@ -162,7 +210,7 @@ def step(office: Mapping[Role, Actor], id: UUID, *, at: datetime) -> Act:
 NEXT: Mapping[State, tuple[Act, Callable[[Actor, UUID, int, datetime], None]]] = {
     State.SUBMITTED: (Act.ACCEPT, lambda who, id, seen, at: licensing.accept(who, id, seen=seen, at=at)),
     State.TECHNICAL_REVIEW: (Act.REVIEW, lambda who, id, seen, at: licensing.review(who, id, seen=seen, at=at, reason=NOTE)),
-    State.FIELD_INSPECTION: (Act.INSPECT, lambda who, id, seen, at: licensing.inspect(who, id, seen=seen, at=at, reason=NOTE)),
+    State.FIELD_INSPECTION: (Act.INSPECT, lambda who, id, seen, at: visit_site(who, id, seen=seen, at=at)),
     State.RECOMMENDATION: (
         Act.RECOMMEND,
         lambda who, id, seen, at: licensing.recommend(who, id, "meets", seen=seen, at=at, reason=NOTE),

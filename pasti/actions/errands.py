@@ -1,5 +1,6 @@
 """The worker's tasks: each runs one errand that a committed act left behind, and may run twice without harm."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -7,8 +8,9 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from pasti.actions import assistance, calendar, notices
+from pasti.actions import assistance, calendar, due, notices
 from pasti.domain.errors import DoorClosed
+from pasti.domain.roles import Role
 
 MOST_ATTEMPTS = 12  # the waits below add up to about four days
 FIRST_WAIT_SECONDS = 20
@@ -34,9 +36,22 @@ def tell_applicant(*, errand_id: str, subject_id: str, kind: str) -> None:
 
 
 @app.task(name="invite_applicant", queue="messages", retry=WhileItMayHelp())
-def invite_applicant(*, errand_id: str, subject_id: str, application: str) -> None:
+def invite_applicant(*, errand_id: str, subject_id: str) -> None:
     """Tell who was helped at the counter about the account, by a letter to its address."""
-    assistance.invite(UUID(errand_id), UUID(subject_id), UUID(application), at=timezone.now())
+    assistance.invite(UUID(errand_id), UUID(subject_id), at=timezone.now())
+
+
+@app.task(name="tell_office", queue="messages", retry=WhileItMayHelp())
+def tell_office(*, errand_id: str, subject_id: str, kind: str, roles: list[str], **more: Any) -> None:
+    """Tell who holds a case, and who holds these roles, what the deadline guard found."""
+    notices.tell_office(UUID(errand_id), UUID(subject_id), kind, [Role(r) for r in roles], at=timezone.now(), more=more)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="due", queueing_lock="due")
+def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """Warn, and let happen what follows when a term has run out (51.3)."""
+    due.run(at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")

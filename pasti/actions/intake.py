@@ -135,7 +135,9 @@ def save_requirement(
         )
     fresh = next(r for r in values_of(rows_of(row)) if r.clause == clause)
     place = row.answers.get("place", {})
-    return (*refused, *check_row(standard, fresh, place=place, today=jakarta_day(at)))
+    lacking = check_row(standard, fresh, place=place, today=jakarta_day(at))
+    told = {problem.field for problem in refused}  # a file that was refused is not missing as well
+    return (*refused, *(problem for problem in lacking if problem.field not in told))
 
 
 def _row(row: Application, clause: str) -> DossierRow:
@@ -187,7 +189,7 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
         witnessed = (assistance.confirmed(case, str(checked.sections["business"]["owner_name"]), confirmation, ground),)
         changes["hands"] = assistance.hands_after(case, actor)
     if case.state is State.NOT_MET:
-        changes |= {"round": case.round + 1, "clock": [], "due_on": None}
+        changes |= {"round": case.round + 1, "clock": [], "due_on": None, "fulfil_by": None}
     reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
     number = row.number or _number(jakarta_day(at).year)
     changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(LETTERS) for _ in range(12))}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pasti.actions.carry_out import carry_out
 from pasti.actions.ground import application_for, edition_of, ground_for, rows_of, standard_of, values_of
-from pasti.domain import licensing
+from pasti.domain import licensing, verdicts
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Outcome
 from pasti.domain.intake import Row
@@ -28,7 +28,7 @@ def judge(actor: Actor, id: UUID, clause: str, verdict: str, reason: str, *, at:
     mine = next((r for r in rows_of(row) if r.clause == clause), None)
     if mine is None:
         raise RuleBroken(clause, "Syarat {clause} tidak ada pada standar ini.", clause=clause)
-    outcome = licensing.judge(row.case(), values_of([mine])[0], verdict, ground_for(row, actor, at, reason))
+    outcome = verdicts.judge(row.case(), values_of([mine])[0], verdict, ground_for(row, actor, at, reason))
     values = {"verdict": verdict, "reason": reason.strip(), "judged_by_id": actor.id, "judged_at": at}
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=[(mine, values)])
 
@@ -54,11 +54,10 @@ def _without_rows(rule: Callable[[Case, Ground], Outcome]) -> Callable[..., None
     return act
 
 
-accept = _with_rows(licensing.accept)
-send_to_complete = _with_rows(licensing.send_to_complete)
-find_not_met = _with_rows(licensing.find_not_met)
+accept = _with_rows(verdicts.accept)
+send_to_complete = _with_rows(verdicts.send_to_complete)
+find_not_met = _with_rows(verdicts.find_not_met)
 review = _without_rows(licensing.simple(Act.REVIEW))
-inspect = _without_rows(licensing.simple(Act.INSPECT))
 validate = _without_rows(licensing.simple(Act.VALIDATE))
 send_back = _without_rows(licensing.simple(Act.SEND_BACK))
 withdraw = _without_rows(licensing.simple(Act.WITHDRAW))
@@ -67,7 +66,7 @@ withdraw = _without_rows(licensing.simple(Act.WITHDRAW))
 def recommend(actor: Actor, id: UUID, verdict: str, *, seen: int, at: datetime, reason: str) -> None:
     """The technical team's recommendation, "meets" or "not_meets" (51.2)."""
     row = application_for(actor, id, seen=seen)
-    outcome = licensing.recommend(row.case(), values_of(rows_of(row)), verdict, ground_for(row, actor, at, reason))
+    outcome = verdicts.recommend(row.case(), values_of(rows_of(row)), verdict, ground_for(row, actor, at, reason))
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row))
 
 

@@ -29,6 +29,11 @@ def reveal(actor: Actor, id: UUID, section: str, *, at: datetime) -> dict[str, s
     return {name: str(value) for name, value in row.answers.get(section, {}).items()}
 
 
+def read_minutes(actor: Actor, id: UUID, letter: str, *, at: datetime) -> None:
+    """Record that an officer reads the minutes of an inspection, which name people."""
+    record_look(actor, application_for(actor, id), f"minutes:{letter}", at)
+
+
 def open_file(actor: Actor, evidence_id: UUID, *, at: datetime) -> tuple[Evidence, bytes]:
     """An uploaded file and its bytes, verified against its name in the store; an officer's look is recorded."""
     evidence = Evidence.objects.filter(pk=evidence_id).first()

@@ -1,16 +1,20 @@
-"""What the applicant is told by mail, and the fact that they were (51.6.8 in spirit; 51.3)."""
+"""What the applicant and the office are told by mail, and the fact that they were (51.6.8 in spirit; 51.3)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from pasti.actions.carry_out import carry_out
 from pasti.actions.ground import edition_of, standard_of
+from pasti.actions.standing_in import in_charge
 from pasti.adapters.email.client import send
-from pasti.domain.events import Event, Outcome
-from pasti.domain.roles import SYSTEM
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.roles import SYSTEM, Role
+from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application
 from pasti.records.notices import Notice
 
@@ -19,28 +23,48 @@ def tell_applicant(errand_id: UUID, application_id: UUID, kind: str, *, at: date
     """Send one message about one application, unless this errand has already sent it. DoorClosed when the mail server refuses."""
     if Notice.objects.filter(pk=errand_id).exists():
         return
-    row = Application.objects.select_related("certificate").get(pk=application_id)
-    subject, _, body = _text(row, kind).partition("\n")
-    send(
-        settings.PASTI_SMTP_URL,
-        to=row.answers["business"]["email"],
-        subject=subject.strip(),
-        body=body.strip() + "\n",
-        message_id=f"{errand_id}@{settings.PASTI_HOST}",
-        sender=settings.DEFAULT_FROM_EMAIL,
-    )
+    row = Application.objects.get(pk=application_id)
+    _post(errand_id, row.answers["business"]["email"], _text(row, kind))
     sent(errand_id, row, kind, at=at)
 
 
+def tell_office(
+    errand_id: UUID, application_id: UUID, kind: str, roles: Sequence[Role], *, at: datetime, more: Mapping[str, Json]
+) -> None:
+    """Write once to each person who holds the case or one of the roles. DoorClosed when the mail server refuses."""
+    row = Application.objects.select_related("holder").get(pk=application_id)
+    context = {"row": row, "standard": standard_of(row), "base_url": settings.PASTI_BASE_URL, **more}
+    text = render_to_string(f"mail/office_{kind}.txt", context)
+    for person in in_charge(row, roles, on=jakarta_day(at)):
+        notice = uuid5(errand_id, str(person.id))
+        if not Notice.objects.filter(pk=notice).exists():
+            _post(notice, person.email, text)
+            sent(notice, row, f"office_{kind}", at=at)
+
+
+def _post(id: UUID, to: str, text: str) -> None:
+    subject, _, body = text.partition("\n")
+    send(
+        settings.PASTI_SMTP_URL,
+        to=to,
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        message_id=f"{id}@{settings.PASTI_HOST}",
+        sender=settings.DEFAULT_FROM_EMAIL,
+    )
+
+
 def _text(row: Application, kind: str) -> str:
-    certificate = getattr(row, "certificate", None)
     context = {
         "row": row,
         "standard": standard_of(row),
         "base_url": settings.PASTI_BASE_URL,
         "question": row.clarifications.filter(answered_at=None).first() if kind == "asked" else None,
         "not_met": row.rows.filter(verdict="not_met") if kind in ("returned", "found_not_met") else (),
-        "certificate": certificate,
+        "certificate": row.certificate,
+        "hearing": row.hearings.filter(closed_at=None).first() if kind == "heard" else None,
+        "reason": _last_reason(row, kind),
+        "visit": row.inspections.order_by("-round").first() if kind == "visit" else None,
     }
     return render_to_string(f"mail/{kind}.txt", context)
 
@@ -50,3 +74,9 @@ def sent(errand_id: UUID, row: Application, kind: str, *, at: datetime) -> None:
     notice = Notice(id=errand_id, application_id=row.id, kind=kind, sent_at=at)
     event = Event(kind="notice.sent", clause=standard_of(row).cite("3"), after={"kind": kind})
     carry_out(notice, Outcome(events=(event,)), actor=SYSTEM, at=at, edition=edition_of(row), about=row.id)
+
+
+def _last_reason(row: Application, kind: str) -> str:
+    """The words that came with the latest fact of that kind."""
+    facts = LedgerEntry.objects.filter(subject_id=row.id, kind=f"application.{kind}").order_by("-seq")
+    return facts.values_list("reason", flat=True).first() or ""

@@ -7,7 +7,7 @@ from uuid import UUID
 from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.desk import keep
 from pasti.actions.ground import application_for, edition_of, ground_for, rows_of, values_of
-from pasti.domain import licensing, outages
+from pasti.domain import licensing, outages, verdicts
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Event, Outcome
@@ -28,9 +28,9 @@ def _without_rows(act: Act) -> Rule:
 
 
 RULES: Mapping[Act, Rule] = {
-    Act.ACCEPT: licensing.accept,
-    Act.RETURN: licensing.send_to_complete,
-    **{act: _without_rows(act) for act in (Act.REVIEW, Act.INSPECT, Act.VALIDATE, Act.SEND_BACK)},
+    Act.ACCEPT: verdicts.accept,
+    Act.RETURN: verdicts.send_to_complete,
+    **{act: _without_rows(act) for act in (Act.REVIEW, Act.VALIDATE, Act.SEND_BACK)},
 }
 assert tuple(RULES) == outages.ON_PAPER, "every act on paper has its rule"
 

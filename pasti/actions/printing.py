@@ -1,41 +1,40 @@
-"""What a certificate says, gathered from the case, the edition and the office (51.5)."""
+"""What a certificate or a letter says, gathered from the case, the edition and the office (51.1, 51.5)."""
 
+from collections.abc import Mapping
 from datetime import date
-from uuid import UUID
 
 from django.conf import settings
 
 from pasti import standards
 from pasti.actions.ground import choices
 from pasti.domain.answers import Answers
+from pasti.domain.calendar import jakarta_day
 from pasti.domain.certificate import CertificateData, Letterhead, Signatory
+from pasti.domain.events import Json
 from pasti.domain.intake import scale_of
+from pasti.domain.letters import LetterData, Remedy, Unmet, letter_number
+from pasti.domain.roles import CAPACITY_WORDS, Actor, Capacity, Role
 from pasti.domain.standard import Standard
 from pasti.records.accounts import Account
 from pasti.records.certificate import Certificate
 from pasti.records.licensing import Application
+from pasti.standards import Office
 
 DEMONSTRATION = "Peragaan: ditandatangani oleh layanan peragaan, bukan BSrE, dan tidak berkekuatan hukum."
 
 
-def data_of(row: Application, certificate: Certificate, *, signer: UUID, on: date, base_url: str) -> CertificateData:
+def data_of(row: Application, certificate: Certificate, *, signer: Actor, on: date, base_url: str) -> CertificateData:
     """The certificate's content as of the day of signing `on`, in the name of who signs."""
     library = standards.load()
     standard, office = library.edition(row.entry, row.effective), library.office()
     business, place, scale = (row.answers[name] for name in ("business", "place", "scale"))
-    person = Account.objects.get(pk=signer)
     return CertificateData(
         number=certificate.number,
         entry=row.entry,
         edition=row.effective,
         title="Sertifikat Standar",
         standard_title=standard.title.id,
-        letterhead=Letterhead(
-            government=office.parent,
-            office=office.name,
-            address=office.address,
-            contact=" · ".join((office.phone, office.email, *office.websites)),
-        ),
+        letterhead=_letterhead(office),
         holder=str(business["business_name"]),
         nib=str(business["nib"]),
         npwp=str(business["npwp"]),
@@ -48,26 +47,77 @@ def data_of(row: Application, certificate: Certificate, *, signer: UUID, on: dat
         district=dict(office.districts)[str(place["district"])],
         estate=_estate(place, standard),
         issued_on=on,
-        issued_in=office.regency.removeprefix("Kabupaten "),
-        signatory=Signatory(
-            name=person.name, title=office.head_title, nip=person.nip, on_behalf_of=f"a.n. {office.regent_title}"
-        ),
+        issued_in=_town(office),
+        signatory=_signatory(signer, office),
         legal_bases=tuple(basis.title for basis in standard.legal_bases_on(on)),
         case_number=row.number or "",
         product=standard.product.id,
         duties=tuple(r.title.id for r in standard.requirements if r.due == "after_issue"),
         free_of_charge="Layanan ini tidak dipungut biaya." if standard.fee_rupiah == 0 else "",
         verify_url=f"{base_url}/v/{certificate.token}",
-        notes=_notes(standard, row.procedure),
+        notes=_notes(standard, row),
         demonstration=DEMONSTRATION if settings.PASTI_DEMONSTRATION else "",
     )
 
 
-def _notes(standard: Standard, procedure: str) -> tuple[str, ...]:
-    """What was assumed on the way to this certificate, said openly."""
-    if standard.procedure(procedure).source != "assumed":
-        return ()
-    return (f"Langkah kelas prosedur {procedure} masih dianggap (assumed) sampai Lampiran IV diperoleh.",)
+def rejection_of(
+    row: Application, unmet: Mapping[str, Json], *, reason: str, why_now: str, signer: Actor, on: date
+) -> LetterData:
+    """The letter's content: each requirement of `unmet` with its reason, and every way to object or complain (51.1, 51.6)."""
+    library = standards.load()
+    standard, office = library.edition(row.entry, row.effective), library.office()
+    objections = standard.remedies.objections if standard.remedies else ()
+    return LetterData(
+        number=letter_number(row.number or ""),
+        letterhead=_letterhead(office),
+        holder=row.business_name,
+        nib=row.nib,
+        address=str(row.answers["business"]["address"]),
+        case_number=row.number or "",
+        submitted_on=jakarta_day(row.submitted_at) if row.submitted_at else on,
+        standard_title=standard.title.id,
+        clause=standard.cite("1"),
+        why_now=why_now,
+        reason=reason.strip(),
+        unmet=tuple(Unmet(clause=c, title=standard.requirement(c).title.id, reason=str(why or "")) for c, why in unmet.items()),
+        remedies=tuple(
+            Remedy(title=way.title.id, text=way.text.id, assumed=way.source.startswith("assumed")) for way in objections
+        ),
+        channels=tuple((channel.title.id, channel.address) for channel in standard.complaint_channels),
+        again="Anda dapat mengajukan permohonan baru kapan saja" + (", tanpa biaya." if standard.fee_rupiah == 0 else "."),
+        issued_on=on,
+        issued_in=_town(office),
+        signatory=_signatory(signer, office),
+        demonstration=DEMONSTRATION if settings.PASTI_DEMONSTRATION else "",
+    )
+
+
+def _letterhead(office: Office) -> Letterhead:
+    contact = " · ".join((office.phone, office.email, *office.websites))
+    return Letterhead(government=office.parent, office=office.name, address=office.address, contact=contact)
+
+
+def _town(office: Office) -> str:
+    return office.regency.removeprefix("Kabupaten ")
+
+
+def _signatory(signer: Actor, office: Office) -> Signatory:
+    person = Account.objects.get(pk=signer.person)
+    capacity = CAPACITY_WORDS.get(dict(signer.stands_in).get(Role.HEAD, Capacity.DEFINITIVE))
+    title = " ".join(filter(None, (capacity, office.head_title)))
+    return Signatory(name=person.name, title=title, nip=person.nip, on_behalf_of=f"a.n. {office.regent_title}")
+
+
+def _notes(standard: Standard, row: Application) -> tuple[str, ...]:
+    """What was assumed on the way to this certificate, and that nobody decided in time, said openly."""
+    notes = []
+    if row.lapsed_on:
+        notes.append(
+            f"Dianggap disetujui: batas waktu {row.lapsed_on:%d-%m-%Y} lewat tanpa keputusan. {standard.clock.on_lapse_ground.id}"
+        )
+    if standard.procedure(row.procedure).source == "assumed":
+        notes.append(f"Langkah kelas prosedur {row.procedure} masih dianggap (assumed) sampai Lampiran IV diperoleh.")
+    return tuple(notes)
 
 
 def _estate(place: Answers, standard: Standard) -> str:

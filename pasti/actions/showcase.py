@@ -116,6 +116,8 @@ def _last_turn(state: State, office: Mapping[Role, Actor], row: Application, pas
         certificate.sign(office[Role.HEAD], row.id, passphrase, seen=seen, at=at)
     elif state is State.CLARIFICATION:
         licensing.ask(office[Role.TECHNICAL_TEAM], row.id, seen=seen, at=at, reason=QUESTION)
+    elif state is State.FIELD_INSPECTION:
+        demonstration.arrange_visit(office[Role.TECHNICAL_TEAM], row.id, at=at)
     elif state is State.RETURNED:
         demonstration.judge_all(office[Role.EXAMINER], row.id, at=at)
         licensing.judge(office[Role.EXAMINER], row.id, "51.1.B.8", "not_met", LACKING, at=at)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `account add`, `appoint`, `end` and `list`."""
+    """Add `account add`, `appoint`, `end`, `away` and `list`."""
     parser = commands.add_parser("account", help="akun dan peran orang kantor")
     acts = parser.add_subparsers(dest="act", metavar="KERJA", required=True)
     person = acts.add_parser("add", help="buat akun; kata sandi pertamanya ditampilkan sekali")
@@ -23,6 +23,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     post = acts.add_parser("appoint", help="beri peran dari suatu hari, bila perlu sampai suatu hari")
     post.add_argument("--from", dest="starts_on", type=_day, metavar="HARI", help="hari pertama, TTTT-BB-HH (bawaan: hari ini)")
     post.add_argument("--until", dest="ends_on", type=_day, metavar="HARI", help="hari terakhir (bawaan: tanpa akhir)")
+    post.add_argument(
+        "--as", dest="kind", choices=("plh", "plt", "an"), default="definitive", help="menggantikan: Plh., Plt., atau a.n."
+    )
+    post.add_argument("--for", dest="stands_in_for", default="", metavar="SUREL", help="pejabat yang digantikan")
+    away = acts.add_parser("away", help="catat cuti; yang menggantikannya menerima peringatan")
+    away.add_argument("email", metavar="SUREL")
+    away.add_argument("--from", dest="starts_on", type=_day, required=True, metavar="HARI")
+    away.add_argument("--until", dest="ends_on", type=_day, required=True, metavar="HARI")
+    away.add_argument("--reason", default="", metavar="ALASAN")
     end = acts.add_parser("end", help="akhiri peran")
     end.add_argument(
         "--on", dest="ends_on", type=_day, metavar="HARI", help="hari terakhir (bawaan: hari ini; kemarin: seketika)"
@@ -34,6 +43,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         ("add", person),
         ("appoint", post),
         ("end", end),
+        ("away", away),
         ("list", acts.add_parser("list", help="semua akun dan perannya")),
     ):
         one.set_defaults(run=run, needs="tables", act=name)
@@ -41,7 +51,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Do it; a refusal is one sentence and exit code 1."""
-    return {"add": _add, "appoint": _appoint, "end": _end, "list": _list}[args.act](args)
+    return {"add": _add, "appoint": _appoint, "end": _end, "away": _away, "list": _list}[args.act](args)
 
 
 def _add(args: argparse.Namespace) -> int:
@@ -66,11 +76,28 @@ def _add(args: argparse.Namespace) -> int:
 
 def _appoint(args: argparse.Namespace) -> int:
     from pasti.actions.accounts import appoint, role_named
+    from pasti.domain.roles import Capacity
 
     now, today = _moment()
     starts_on = args.starts_on or today
-    appoint(args.email, role_named(args.role), starts_on=starts_on, ends_on=args.ends_on, at=now)
+    appoint(
+        args.email,
+        role_named(args.role),
+        starts_on=starts_on,
+        ends_on=args.ends_on,
+        kind=Capacity(args.kind),
+        stands_in_for=args.stands_in_for,
+        at=now,
+    )
     print(f"{args.email} memegang peran {args.role} dari {starts_on} sampai {args.ends_on or 'diakhiri'}.")
+    return 0
+
+
+def _away(args: argparse.Namespace) -> int:
+    from pasti.actions.accounts import be_away
+
+    be_away(args.email, starts_on=args.starts_on, ends_on=args.ends_on, reason=args.reason, at=_moment()[0])
+    print(f"{args.email} tidak di tempat dari {args.starts_on} sampai {args.ends_on}.")
     return 0
 
 

@@ -78,9 +78,10 @@ def _walk(entry: str, out: Path) -> int:
         promise = f"; janji selesai {row.due_on:%d-%m-%Y}" if act is Act.ACCEPT else ""
         _tell(moment, demonstration.clause_of(before, act), f"{ACT_TITLES[act]}{promise}")
     certificate.sign(office[Role.HEAD], row.id, passphrase, seen=row.ledger_length, at=now)
-    row = type(row).objects.select_related("certificate").get(pk=row.id)
-    _tell(now, f"{entry}.5", f"Sertifikat {row.certificate.number} ditandatangani")
-    return _check(verification.signed_bytes(row.certificate.token) or b"", out, now)
+    paper = row.certificate
+    assert paper is not None, "it was approved on the way"
+    _tell(now, f"{entry}.5", f"Sertifikat {paper.number} ditandatangani")
+    return _check(verification.signed_bytes(paper.token) or b"", out, now)
 
 
 def _check(pdf: bytes, out: Path, now: datetime) -> int:

@@ -21,9 +21,11 @@ COMMANDS = {
     "standard": "pasti.cli.standard",
     "clauses": "pasti.cli.standard",
     "deadline": "pasti.cli.deadline",
+    "due": "pasti.cli.due",
     "certificate": "pasti.cli.certificate",
     "ledger": "pasti.cli.ledger",
     "demo": "pasti.cli.demo",
+    "simulate": "pasti.cli.simulate",
     "manage": "pasti.cli.manage",
 }
 

@@ -1,5 +1,6 @@
 """How the packages for accounts are bent to this office: who tried to sign in, from where, and what a stranger is told."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,15 +11,21 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pasti import standards
 from pasti.pages.screen import show
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
-    """Sign-in as allauth does it, ending where the person works."""
+    """Sign-in and its letters as allauth does them, ending where the person works, and signed by the office."""
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         at_desk = request.user.is_authenticated and request.user.works_at_desk
         return reverse("desk") if at_desk else str(super().get_login_redirect_url(request))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        name = standards.load().office().short_name  # a letter is from the office, not from a host and port
+        ours = {"current_site": SimpleNamespace(name=name, domain=name), "base_url": settings.PASTI_BASE_URL}
+        super().send_mail(template_prefix, email, {**context, **ours})
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -50,7 +57,7 @@ def client_address(request: HttpRequest) -> str:
 def locked_out(request: HttpRequest, _response: HttpResponse | None, _credentials: dict[str, Any] | None = None) -> HttpResponse:
     """The page after too many wrong passwords (429)."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    text = _("Sandi salah terlalu sering. Tunggu {minutes} menit, lalu coba lagi, atau setel ulang sandi Anda.").format(
+    text = _("Kata sandi salah terlalu sering. Tunggu {minutes} menit, lalu coba lagi, atau setel ulang kata sandi Anda.").format(
         minutes=minutes
     )
     return show(request, "refusal.html", title=_("Coba lagi nanti"), status=429, text=text, came_from="/")

@@ -21,6 +21,9 @@ class CertificateStatus(StrEnum):
     REVOKED = "revoked"
 
 
+COUNTS = (CertificateStatus.ISSUED, CertificateStatus.SUSPENDED)  # one at most for a case
+
+
 class Verdict(StrEnum):
     """What a check of a certificate, or of a file said to be one, finds."""
 

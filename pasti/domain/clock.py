@@ -7,10 +7,10 @@ days from a stop through its resumption do not count, and a stop and resume rece
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from pasti.domain.calendar import JAKARTA, Calendar, HolidayKind, jakarta_day
+from pasti.domain.calendar import Calendar, HolidayKind, jakarta_day
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json
 from pasti.domain.sentence import Sentence
@@ -322,11 +322,6 @@ def reckon(clock: Clock, rules: ClockRules, calendar: Calendar, at: datetime) ->
         # The day of the end is a day gone by: nobody who looks later may read "today" there.
         days=tuple(_cells(run, rules, known, last=last, due_on=due_on, today=today + ONE_DAY if ended else today)),
     )
-
-
-def lapses_at(due_on: date) -> datetime:
-    """The first moment at which a term due on `due_on` has lapsed: midnight in Jakarta at the end of that day (51.3; assumed)."""
-    return datetime.combine(due_on + ONE_DAY, time(), tzinfo=JAKARTA)
 
 
 def _cells(run: Run, rules: ClockRules, calendar: Calendar, *, last: date, due_on: date | None, today: date) -> Iterator[DayCell]:

@@ -2,23 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pasti.domain import clock as clocks
-from pasti.domain.calendar import Calendar
+from pasti.domain.calendar import Calendar, jakarta_day
 from pasti.domain.clock import Clock
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Errand, Event, Json, Outcome
-from pasti.domain.intake import Row
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sentence import Sentence
-from pasti.domain.standard import Procedure, Standard, Text
+from pasti.domain.standard import OnLapse, Procedure, Standard, Text
 from pasti.domain.workflow import (
     FINAL,
     STATE_TITLES,
+    TIMED,
     Act,
+    By,
     ClockEffect,
+    Direction,
     Move,
     State,
     move_for,
@@ -28,7 +30,6 @@ from pasti.domain.workflow import (
 )
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.NOT_MET})
-JUDGED_IN = frozenset({State.SUBMITTED, State.TECHNICAL_REVIEW, State.FIELD_INSPECTION})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,9 @@ class Case:
     applicant_id: UUID
     holder_id: UUID | None
     hands: Mapping[Role, frozenset[str]]  # who has acted in which role
+    warned: int | None = None  # the fewest remaining days at which a warning of this term went out
+    rung: int = 0  # how far up the ladder an overdue term has been carried
+    fulfil_by: date | None = None  # the last day to fulfil what was found not met
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +105,7 @@ def responsible(case: Case, state: State, standard: Standard) -> Role | None:
 
 
 def require_officer(case: Case, ground: Ground, *, role: Role | None = None) -> Role:
-    """The role the actor may act in on this case now: `role`, or the open step's. NotAllowed names what forbids it (51.10.1)."""
+    """The role the actor may act in on this case now, `role` or that of the open step; NotAllowed says why not (51.10.1)."""
     cite = ground.standard.cite("10.1")
     role = role or responsible(case, case.state, ground.standard)
     if role is None or not ground.actor.has(role):
@@ -125,24 +129,59 @@ def require_officer(case: Case, ground: Ground, *, role: Role | None = None) -> 
 def require_may(case: Case, act: Act, ground: Ground) -> Move:
     """The move, when the actor may make it now; RuleBroken or NotAllowed otherwise."""
     move = move_for(act, case.state, entry=case.entry)
-    if move.by_applicant:
+    if move.by is By.APPLICANT:
         if ground.actor.id != case.applicant_id and not (act is Act.SUBMIT and assists(case, ground.actor)):
             raise NotAllowed(ground.standard.cite("2"), "Hanya pemohon yang dapat melakukan ini.")
+    elif move.by is By.SYSTEM:
+        if not ground.actor.has(Role.SYSTEM):
+            raise NotAllowed(ground.standard.cite("3"), "Ini dicatat sistem sendiri begitu waktunya tiba.")
     else:
-        require_officer(case, ground)
+        require_officer(case, ground, role=move.role)
+    _require_in_time(case, move, ground)
     return move
+
+
+def is_overdue(case: Case, ground: Ground) -> bool:
+    """Whether the case's term had run out undecided at that moment (51.3)."""
+    counts = case.state in TIMED and case.clock.state in (clocks.ClockState.RUNNING, clocks.ClockState.STOPPED)
+    return counts and clocks.reckon(case.clock, ground.standard.clock, ground.calendar, ground.at).is_overdue
+
+
+def _require_in_time(case: Case, move: Move, ground: Ground) -> None:
+    """A lapse binds the office and the applicant from midnight on, recorded already or not (51.1, 51.3)."""
+    cite = ground.standard.cite
+    decides = move.by is By.OFFICER and move.act is not Act.SIGN  # what is late is signed all the same
+    if decides and ground.standard.clock.on_lapse is OnLapse.DEEMED_APPROVED and is_overdue(case, ground):
+        raise RuleBroken(
+            cite("3"),
+            "Batas waktunya sudah lewat tanpa keputusan, jadi permohonan ini dianggap disetujui. Sistem segera mencatatnya; "
+            "sertifikatnya tinggal ditandatangani.",
+        )
+    if case.state is State.NOT_MET and move.act is Act.SUBMIT and case.fulfil_by and jakarta_day(ground.at) > case.fulfil_by:
+        raise RuleBroken(
+            cite("1"),
+            "Waktu untuk memenuhi syarat berakhir pada {day}. Ajukan permohonan baru.",
+            day=f"{case.fulfil_by:%d-%m-%Y}",
+        )
+    if fulfilment_lapsed(case) and move.act not in (Act.REJECT, Act.WITHDRAW):
+        raise RuleBroken(cite("1"), "Waktu pemenuhan pemohon sudah lewat. Yang terbuka sekarang hanya penolakan dengan surat.")
+
+
+def fulfilment_lapsed(case: Case) -> bool:
+    """Whether the case is back with the head because the applicant let the fulfilment term lapse (51.1)."""
+    return case.state is State.DECISION and case.clock.state is clocks.ClockState.ENDED
 
 
 def open_acts(case: Case, ground: Ground) -> tuple[Act, ...]:
     """The acts the actor may make on the case now, for the desk to offer."""
-    return tuple(move.act for move in moves_from(case.state) if _holds(lambda act=move.act: require_may(case, act, ground)))  # type: ignore[misc]  # bound now
+    return tuple(move.act for move in moves_from(case.state) if holds(lambda act=move.act: require_may(case, act, ground)))  # type: ignore[misc]  # bound now
 
 
 def require_reason(ground: Ground) -> str:
     """The reason in the actor's words; RuleBroken when it is missing or too short to mean anything."""
     reason = ground.reason.strip()
     if len(reason) < 10:
-        raise RuleBroken(ground.standard.cite("3"), "Tulis alasannya (paling sedikit 10 huruf); pemohon membaca alasan ini.")
+        raise RuleBroken(ground.standard.cite("3"), "Tulis alasannya, paling sedikit 10 huruf; alasan ini tercatat pada berkas.")
     return reason
 
 
@@ -164,12 +203,14 @@ def _clock_changes(clock: Clock, case: Case, ground: Ground) -> tuple[dict[str, 
     if clock == case.clock:
         return {}, ()
     reckoning = clocks.reckon(clock, ground.standard.clock, ground.calendar, ground.at)
-    due_on = reckoning.due_on if clock.state is clocks.ClockState.RUNNING else None
+    due_on = None if clock.state is clocks.ClockState.ENDED else reckoning.due_on  # a stop that comes too late keeps it
     dated = clocks.dated(clock, due_on)
     event = clocks.as_event(dated.events[-1], clause=ground.standard.cite("3"))
     changes: dict[str, object] = {"clock": dated.to_json(), "due_on": due_on}
     if clock.state is clocks.ClockState.ENDED:
-        changes |= {"used_days": reckoning.used, "was_late": reckoning.is_overdue}
+        changes |= {"used_days": reckoning.used, "was_late": reckoning.is_overdue, "escalated_to": ""}
+    if case.clock.state is clocks.ClockState.NOT_STARTED:
+        changes |= {"warned": None, "rung": 0}
     return changes, (event,)
 
 
@@ -192,18 +233,18 @@ def move(
     clock_changes, clock_events = _clock_changes(_clock_after(case, permitted.clock, ground), case, ground)
     step = step_of(procedure, target)
     waiting = responsible(case, target, ground.standard)
-    result: dict[str, object] = {
+    turn: dict[str, object] = {
         "state": target,
         "step": step.id if step else "",
         "holder_id": None,
         "held_since": ground.at,
         "waiting_role": waiting or "",
         "resume_to": case.state if act is Act.ASK else "",
-        **clock_changes,
-        **(changes or {}),
     }
-    if not permitted.by_applicant:
-        role = responsible(case, case.state, ground.standard)
+    stays = permitted.target is Direction.STAY
+    result: dict[str, object] = {**({} if stays else turn), **clock_changes, **(changes or {})}
+    if permitted.by is By.OFFICER:
+        role = permitted.role or responsible(case, case.state, ground.standard)
         assert role is not None, "require_may has seen to it"
         result["hands"] = _hands(case, role, ground)
     event = Event(
@@ -233,10 +274,45 @@ EVENT_OF: dict[Act, str] = {
     Act.FIND_NOT_MET: "found_not_met",
     Act.SIGN: "signed",
     Act.WITHDRAW: "withdrawn",
+    Act.LAPSE: "deemed_approved",
+    Act.LAPSE_FULFILMENT: "fulfilment_lapsed",
+    Act.REJECT: "rejected",
+    Act.HEAR: "heard",
+    Act.RESPOND: "responded",
+    Act.SUSPEND: "suspended",
+    Act.REINSTATE: "reinstated",
+    Act.REVOKE: "revoked",
+    Act.REQUEST_CHANGE: "change_requested",
+    Act.REFUSE_CHANGE: "change_refused",
+    Act.REPLACE: "replaced",
 }
 
 # The acts the applicant hears of by message.
-TOLD = frozenset({Act.SUBMIT, Act.RETURN, Act.ACCEPT, Act.ASK, Act.FIND_NOT_MET, Act.SIGN, Act.WITHDRAW})
+TOLD = frozenset(
+    {
+        Act.SUBMIT,
+        Act.RETURN,
+        Act.ACCEPT,
+        Act.ASK,
+        Act.FIND_NOT_MET,
+        Act.SIGN,
+        Act.WITHDRAW,
+        Act.LAPSE,
+        Act.LAPSE_FULFILMENT,
+        Act.REJECT,
+        Act.HEAR,
+        Act.SUSPEND,
+        Act.REINSTATE,
+        Act.REVOKE,
+        Act.REFUSE_CHANGE,
+    }
+)
+
+
+def tell_office(kind: str, roles: tuple[Role, ...], **more: Json) -> Errand:
+    """The errand that writes to who holds the case and to `roles`."""
+    names: list[Json] = [role.value for role in dict.fromkeys(roles)]
+    return Errand(name="tell_office", payload={"kind": kind, "roles": names, **more})
 
 
 def take(case: Case, ground: Ground) -> Outcome:
@@ -255,7 +331,8 @@ def _unheld(case: Case) -> Case:
     return Case(**{**case.__dict__, "holder_id": None})
 
 
-def _holds(rule: Callable[[], object]) -> bool:
+def holds(rule: Callable[[], object]) -> bool:
+    """Whether a rule lets it be."""
     try:
         rule()
     except RuleBroken:
@@ -265,79 +342,7 @@ def _holds(rule: Callable[[], object]) -> bool:
 
 def may_take(case: Case, ground: Ground) -> bool:
     """Whether the actor may take the case in hand, and does not hold it already."""
-    return case.holder_id != ground.actor.id and _holds(lambda: take(case, ground))
-
-
-def may_judge(case: Case, ground: Ground) -> bool:
-    """Whether the actor may judge the dossier's rows now."""
-    return case.state in JUDGED_IN and _holds(lambda: require_officer(case, ground))
-
-
-def judge(case: Case, row: Row, verdict: str, ground: Ground) -> Outcome:
-    """Find one requirement met or not met; "not met" needs its reason (51.1)."""
-    require_officer(case, ground)
-    if case.state not in JUDGED_IN:
-        raise RuleBroken(
-            row.clause, "Syarat hanya dinilai pada pemeriksaan kelengkapan, pemeriksaan teknis, atau peninjauan lapangan."
-        )
-    if verdict not in ("met", "not_met"):
-        raise RuleBroken(row.clause, "Pilih “memenuhi” atau “belum memenuhi”.")
-    if verdict == "not_met":
-        require_reason(ground)
-    event = Event(
-        kind="requirement.judged",
-        clause=row.clause,
-        reason=ground.reason.strip(),
-        before={"verdict": row.verdict},
-        after={"verdict": verdict},
-        public=True,
-    )
-    return Outcome(events=(event,))
-
-
-def _judged_rows(standard: Standard, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    return tuple(r for r in rows if standard.requirement(r.clause).due == "before_issue")
-
-
-def _require_all_met(rows: tuple[Row, ...], ground: Ground) -> None:
-    open_rows = [r.clause for r in _judged_rows(ground.standard, rows) if r.verdict != "met"]
-    if open_rows:
-        raise RuleBroken(
-            open_rows[0],
-            "Belum semua syarat dinyatakan memenuhi: {clauses}. Nilai dahulu setiap syarat.",
-            clauses=", ".join(open_rows),
-        )
-
-
-def _require_all_judged(rows: tuple[Row, ...], ground: Ground) -> None:
-    unjudged = [r.clause for r in _judged_rows(ground.standard, rows) if not r.verdict]
-    if unjudged:
-        raise RuleBroken(
-            unjudged[0],
-            "Nilai dahulu semua syarat, supaya pemohon melengkapi sekali saja. Belum dinilai: {clauses}.",
-            clauses=", ".join(unjudged),
-        )
-
-
-def _require_some_not_met(rows: tuple[Row, ...], ground: Ground) -> dict[str, Json]:
-    failing: dict[str, Json] = {r.clause: r.reason for r in rows if r.verdict == "not_met"}
-    if not failing:
-        raise RuleBroken(ground.standard.cite("1"), "Sebutkan dahulu syarat yang belum dipenuhi beserta alasannya pada berkas.")
-    return failing
-
-
-def accept(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
-    """Declare the dossier complete and correct: the clock starts (51.3)."""
-    require_may(case, Act.ACCEPT, ground)
-    _require_all_met(rows, ground)
-    return move(case, Act.ACCEPT, ground, changes={"completed_at": ground.at})
-
-
-def send_to_complete(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
-    """Return an incomplete dossier, each requirement with its reason, all of them at once; the clock has not started (51.3)."""
-    require_may(case, Act.RETURN, ground)
-    _require_all_judged(rows, ground)
-    return move(case, Act.RETURN, ground, after={"not_met": _require_some_not_met(rows, ground)})
+    return case.holder_id != ground.actor.id and holds(lambda: take(case, ground))
 
 
 def ask(case: Case, ground: Ground) -> Outcome:
@@ -347,41 +352,8 @@ def ask(case: Case, ground: Ground) -> Outcome:
     return move(case, Act.ASK, ground)
 
 
-def recommend(case: Case, rows: tuple[Row, ...], verdict: str, ground: Ground) -> Outcome:
-    """The technical team's recommendation: the requirements are met, or named ones are not (51.2)."""
-    require_may(case, Act.RECOMMEND, ground)
-    require_reason(ground)
-    if verdict == "meets":
-        _require_all_met(rows, ground)
-    elif verdict == "not_meets":
-        _require_some_not_met(rows, ground)
-    else:
-        raise RuleBroken(ground.standard.cite("2"), "Pilih isi rekomendasi: memenuhi atau belum memenuhi.")
-    return move(case, Act.RECOMMEND, ground, after={"recommendation": verdict}, changes={"recommendation": verdict})
-
-
-def find_not_met(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
-    """Find requirements not met: the applicant fulfils them, a second verification follows; no rejection yet (51.1)."""
-    require_may(case, Act.FIND_NOT_MET, ground)
-    require_reason(ground)
-    failing = _require_some_not_met(rows, ground)
-    return move(case, Act.FIND_NOT_MET, ground, after={"not_met": failing}, changes={"decided_at": ground.at})
-
-
-def approve(case: Case, rows: tuple[Row, ...], certificate_number: str, ground: Ground) -> Outcome:
-    """Approve: the certificate gets its number and awaits the signature, with which the clock ends (51.5)."""
-    require_may(case, Act.APPROVE, ground)
-    _require_all_met(rows, ground)
-    if case.recommendation != "meets":
-        raise RuleBroken(
-            ground.standard.cite("2"), "Rekomendasi tim teknis belum menyatakan memenuhi, jadi belum dapat disetujui."
-        )
-    after: dict[str, Json] = {"certificate": certificate_number}
-    return move(case, Act.APPROVE, ground, after=after, changes={"decided_at": ground.at})
-
-
 def simple(act: Act) -> Callable[[Case, Ground], Outcome]:
-    """A move whose note is required and nothing else is: review, inspect, validate, send back, withdraw."""
+    """A move whose note is required and nothing else is: review, validate, send back, withdraw."""
 
     def rule(case: Case, ground: Ground) -> Outcome:
         require_may(case, act, ground)

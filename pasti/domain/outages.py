@@ -14,8 +14,9 @@ from pasti.domain.workflow import Act
 CLAUSE = "51.12"
 LEAST_EVIDENCE = 20  # letters
 DECLARING = DESK_ROLES - {Role.INSPECTOR}
-# What can be done on paper and entered later: no numbers are given out, and nothing is signed there.
-ON_PAPER = (Act.ACCEPT, Act.RETURN, Act.REVIEW, Act.INSPECT, Act.VALIDATE, Act.SEND_BACK)
+# What can be done on paper and entered later: no numbers are given out, and nothing is signed there. A site visit needs no
+# paper, for its page works without a network.
+ON_PAPER = (Act.ACCEPT, Act.RETURN, Act.REVIEW, Act.VALIDATE, Act.SEND_BACK)
 
 
 class Down(StrEnum):

@@ -60,6 +60,18 @@ DESK_ROLES = frozenset(
 )
 
 
+class Capacity(StrEnum):
+    """In which capacity a role is held. Whoever stands in does so between two days, and every fact says so."""
+
+    DEFINITIVE = "definitive"
+    PLH = "plh"  # pelaksana harian: the holder is away
+    PLT = "plt"  # pelaksana tugas: the post is vacant
+    AN = "an"  # atas nama: mandated by the holder
+
+
+CAPACITY_WORDS: dict[Capacity, str] = {Capacity.PLH: "Plh.", Capacity.PLT: "Plt.", Capacity.AN: "a.n."}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """Who acts: the account, the name as the ledger keeps it, and the roles held at that moment."""
@@ -67,6 +79,13 @@ class Actor:
     id: UUID | None  # None: the system itself
     name: str
     roles: frozenset[Role]
+    stands_in: frozenset[tuple[Role, Capacity]] = frozenset()  # of `roles`, those not held definitively
+
+    @property
+    def spelled_roles(self) -> str:
+        """The roles as the ledger keeps them: "examiner,plh.head". `role_title` reads each part back."""
+        capacity = dict(self.stands_in)
+        return ",".join(f"{capacity[role]}.{role}" if role in capacity else role for role in sorted(self.roles))
 
     def has(self, role: Role) -> bool:
         """Whether the actor holds `role` now."""
@@ -82,6 +101,13 @@ class Actor:
     def may_open_desk(self) -> bool:
         """Whether the desk and its cases are visible to the actor at all."""
         return bool(self.roles & DESK_ROLES)
+
+
+def role_title(spelled: str) -> Sentence:
+    """What a role of the ledger is called: "plh.head" is "Plh. Kepala DPMPTSP"."""
+    capacity, _, role = spelled.rpartition(".")
+    title = ROLE_TITLES[Role(role)]
+    return Sentence("{capacity} {role}", capacity=CAPACITY_WORDS[Capacity(capacity)], role=title) if capacity else title
 
 
 SYSTEM = Actor(id=None, name="Sistem", roles=frozenset({Role.SYSTEM}))

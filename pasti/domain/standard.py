@@ -7,6 +7,8 @@ from functools import cached_property
 
 from pasti.domain.roles import Role
 
+SAFETY_COMPONENT = 13
+
 
 class Way(StrEnum):
     """How a clause is fulfilled, and so what may prove it."""
@@ -238,6 +240,41 @@ class ComplaintChannel:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Objection:
+    """One way to object to a decision, in words a person can follow."""
+
+    title: Text
+    text: Text
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedies:
+    """How a holder is heard before a certificate is touched, and how to object to a decision; `source` says what is assumed."""
+
+    hearing: Term  # how long a holder may respond
+    objections: tuple[Objection, ...]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyItem:
+    """One line of what officers make sure of before an inspection starts (51.13.2)."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyChecklist:
+    """All that must be confirmed before an inspection starts; `source` says where it is from (51.13.2)."""
+
+    clause: str
+    source: str
+    items: tuple[SafetyItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standard:
     """One edition of one entry: the whole promise."""
 
@@ -267,6 +304,8 @@ class Standard:
     complaint_filing: Term
     staff_required: int
     source: str
+    remedies: Remedies | None = None  # None: this edition's file does not say
+    own_safety_checklist: SafetyChecklist | None = None  # None: the edition names no list of its own
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:
@@ -298,6 +337,17 @@ class Standard:
             return next(p for p in self.procedures if p.code == code)
         except StopIteration:
             raise KeyError(code) from None
+
+    @property
+    def safety_checklist(self) -> SafetyChecklist:
+        """What must be confirmed before an inspection: the edition's list, else its own clauses of component 13 (51.13.2)."""
+        promised = tuple(SafetyItem(id=c.id, text=c.text) for c in self.clauses() if c.component == SAFETY_COMPONENT)
+        own = SafetyChecklist(clause=self.cite("13.2"), source=self.source, items=promised)
+        return self.own_safety_checklist or own
+
+    def before_issue(self) -> tuple[Requirement, ...]:
+        """The requirements that must be met before the certificate; the others are duties on it."""
+        return tuple(r for r in self.requirements if r.due == "before_issue")
 
     def legal_bases_on(self, day: date) -> tuple[LegalBasis, ...]:
         """The bases in force on `day` (51.7)."""

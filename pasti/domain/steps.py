@@ -11,6 +11,16 @@ from pasti.domain.roles import Role
 from pasti.domain.standard import Procedure, Step
 from pasti.domain.workflow import FINAL, State
 
+# States beside a class's table, and the step a case in them stands at.
+AT_STEP_OF: dict[State, State] = {
+    State.DEEMED_APPROVED: State.SIGNING,
+    State.SUSPENDED: State.ISSUED,
+    State.REVOKED: State.ISSUED,
+    State.RETURNED: State.SUBMITTED,
+    State.NOT_MET: State.SUBMITTED,
+}
+LATE_SIGNING = (State.DEEMED_APPROVED, State.SIGNING)  # signed late, at the same step
+
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
@@ -104,7 +114,7 @@ def records(
     reached = order.index(here) if here in order else -1
     rows = []
     for place, step in enumerate(procedure.steps):
-        mine = [stay for stay in been if stay.state == step.state]
+        mine = [stay for stay in been if stay.state == step.state or (stay.state, step.state) == LATE_SIGNING]
         progress = _progress(place, reached, ended=here in FINAL, visited=bool(mine))
         used = None
         if mine and step.actor is not Role.APPLICANT and step.state not in (State.DRAFT, *FINAL):
@@ -120,7 +130,7 @@ def _open_state(been: Sequence[Stay]) -> State | None:
     last = been[-1].state
     if last is State.CLARIFICATION:
         return been[-2].state
-    return State.SUBMITTED if last in (State.RETURNED, State.NOT_MET) else last
+    return AT_STEP_OF.get(last, last)
 
 
 def _progress(place: int, reached: int, *, ended: bool, visited: bool) -> Progress:

@@ -2,13 +2,14 @@
 
 Which states a case passes, in which order and in whose hands, is the procedure class's table of steps (data).
 This table says which act leaves a state, on which clause, and what it does to the clock. `NEXT` is the state of the
-procedure's next step, `PREVIOUS` that of the step before, `RESUME` the state the clock was stopped in.
+procedure's next step, `PREVIOUS` that of the step before, `RESUME` the state the clock was stopped in, `STAY` the same.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pasti.domain.errors import RuleBroken
+from pasti.domain.roles import Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Procedure, Step
 
@@ -29,11 +30,10 @@ class State(StrEnum):
     ISSUED = "issued"
     NOT_MET = "not_met"
     WITHDRAWN = "withdrawn"
-    REJECTED = "rejected"  # after a second verification; its moves are not open yet
-    DEEMED_APPROVED = "deemed_approved"  # the clock ran out; its moves are not open yet
-    SUSPENDED = "suspended"  # after issue; its moves are not open yet
+    REJECTED = "rejected"  # after a second verification, or when the fulfilment term lapsed
+    DEEMED_APPROVED = "deemed_approved"  # the clock ran out undecided; the certificate awaits its signature
+    SUSPENDED = "suspended"  # after issue
     REVOKED = "revoked"
-    REPLACED = "replaced"
 
 
 STATE_TITLES: dict[State, Sentence] = {
@@ -54,12 +54,11 @@ STATE_TITLES: dict[State, Sentence] = {
     State.DEEMED_APPROVED: Sentence("Dianggap disetujui"),
     State.SUSPENDED: Sentence("Dibekukan"),
     State.REVOKED: Sentence("Dicabut"),
-    State.REPLACED: Sentence("Diganti"),
 }
 
 
 class Act(StrEnum):
-    """What a person may do to an application."""
+    """What may be done to an application, by a person or, where the table says so, by the system."""
 
     SUBMIT = "submit"
     RETURN = "return"
@@ -75,6 +74,17 @@ class Act(StrEnum):
     FIND_NOT_MET = "find_not_met"
     SIGN = "sign"
     WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    LAPSE_FULFILMENT = "lapse_fulfilment"
+    REJECT = "reject"
+    HEAR = "hear"
+    RESPOND = "respond"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    REVOKE = "revoke"
+    REQUEST_CHANGE = "request_change"
+    REFUSE_CHANGE = "refuse_change"
+    REPLACE = "replace"
 
 
 ACT_TITLES: dict[Act, Sentence] = {
@@ -84,7 +94,7 @@ ACT_TITLES: dict[Act, Sentence] = {
     Act.ASK: Sentence("Minta klarifikasi"),
     Act.ANSWER: Sentence("Jawab klarifikasi"),
     Act.REVIEW: Sentence("Selesaikan pemeriksaan teknis"),
-    Act.INSPECT: Sentence("Catat hasil peninjauan lapangan"),
+    Act.INSPECT: Sentence("Selesaikan peninjauan lapangan"),
     Act.RECOMMEND: Sentence("Beri rekomendasi"),
     Act.VALIDATE: Sentence("Validasi"),
     Act.SEND_BACK: Sentence("Kembalikan ke langkah sebelumnya"),
@@ -92,6 +102,17 @@ ACT_TITLES: dict[Act, Sentence] = {
     Act.FIND_NOT_MET: Sentence("Nyatakan belum memenuhi"),
     Act.SIGN: Sentence("Tanda tangani sertifikat"),
     Act.WITHDRAW: Sentence("Tarik permohonan"),
+    Act.LAPSE: Sentence("Catat lewat waktu"),
+    Act.LAPSE_FULFILMENT: Sentence("Catat lewatnya waktu pemenuhan"),
+    Act.REJECT: Sentence("Tolak permohonan"),
+    Act.HEAR: Sentence("Minta tanggapan pemegang"),
+    Act.RESPOND: Sentence("Beri tanggapan"),
+    Act.SUSPEND: Sentence("Bekukan sertifikat"),
+    Act.REINSTATE: Sentence("Berlakukan lagi"),
+    Act.REVOKE: Sentence("Cabut sertifikat"),
+    Act.REQUEST_CHANGE: Sentence("Ajukan perubahan data"),
+    Act.REFUSE_CHANGE: Sentence("Tolak perubahan data"),
+    Act.REPLACE: Sentence("Setujui perubahan data"),
 }
 
 
@@ -101,6 +122,7 @@ class Direction(StrEnum):
     NEXT = "next"
     PREVIOUS = "previous"
     RESUME = "resume"
+    STAY = "stay"
 
 
 class ClockEffect(StrEnum):
@@ -113,23 +135,44 @@ class ClockEffect(StrEnum):
     END = "end"
 
 
+class By(StrEnum):
+    """Who makes a move."""
+
+    OFFICER = "officer"  # the actor of the open step; of the move's own role where it names one
+    APPLICANT = "applicant"
+    SYSTEM = "system"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """One permitted move. `by_applicant`: only the applicant makes it; otherwise the actor of the open step."""
+    """One permitted move."""
 
     act: Act
     sources: frozenset[State]
     target: State | Direction
     clause: str  # without the entry: "3" is 51.3 for entry 51, 52.3 for entry 52
     clock: ClockEffect = ClockEffect.NONE
-    by_applicant: bool = False
+    by: By = By.OFFICER
+    role: Role | None = None  # who makes it where no step is open, as after issue
 
 
-_WORKED_ON = frozenset({State.TECHNICAL_REVIEW, State.FIELD_INSPECTION, State.RECOMMENDATION, State.VALIDATION, State.DECISION})
+WORKED_ON = frozenset({State.TECHNICAL_REVIEW, State.FIELD_INSPECTION, State.RECOMMENDATION, State.VALIDATION, State.DECISION})
+
+
+TIMED = WORKED_ON | {State.CLARIFICATION, State.SIGNING}  # the states in which the term counts, or stands still
+VALID = frozenset({State.ISSUED, State.SUSPENDED})  # a certificate has been issued and not been taken away
 
 
 def _move(act: Act, source: State, target: State | Direction, clause: str, clock: ClockEffect = ClockEffect.NONE) -> Move:
     return Move(act=act, sources=frozenset({source}), target=target, clause=clause, clock=clock)
+
+
+def _by_head(act: Act, sources: frozenset[State], target: State | Direction) -> Move:
+    return Move(act=act, sources=sources, target=target, clause="5", role=Role.HEAD)
+
+
+def _by_holder(act: Act, sources: frozenset[State]) -> Move:
+    return Move(act=act, sources=sources, target=Direction.STAY, clause="5", by=By.APPLICANT)
 
 
 MOVES: tuple[Move, ...] = (
@@ -138,18 +181,18 @@ MOVES: tuple[Move, ...] = (
         sources=frozenset({State.DRAFT, State.RETURNED, State.NOT_MET}),
         target=State.SUBMITTED,
         clause="2",
-        by_applicant=True,
+        by=By.APPLICANT,
     ),
     _move(Act.RETURN, State.SUBMITTED, State.RETURNED, "3"),
     _move(Act.ACCEPT, State.SUBMITTED, Direction.NEXT, "3", ClockEffect.START),
-    Move(act=Act.ASK, sources=_WORKED_ON, target=State.CLARIFICATION, clause="3", clock=ClockEffect.STOP),
+    Move(act=Act.ASK, sources=WORKED_ON, target=State.CLARIFICATION, clause="3", clock=ClockEffect.STOP),
     Move(
         act=Act.ANSWER,
         sources=frozenset({State.CLARIFICATION}),
         target=Direction.RESUME,
         clause="3",
         clock=ClockEffect.RESUME,
-        by_applicant=True,
+        by=By.APPLICANT,
     ),
     _move(Act.REVIEW, State.TECHNICAL_REVIEW, Direction.NEXT, "2"),
     _move(Act.INSPECT, State.FIELD_INSPECTION, Direction.NEXT, "13.2"),
@@ -163,19 +206,36 @@ MOVES: tuple[Move, ...] = (
     ),
     _move(Act.APPROVE, State.DECISION, Direction.NEXT, "5"),
     _move(Act.FIND_NOT_MET, State.DECISION, State.NOT_MET, "1", ClockEffect.END),
-    _move(Act.SIGN, State.SIGNING, State.ISSUED, "5", ClockEffect.END),  # the promise is the product, so it ends with it
+    _move(Act.REJECT, State.DECISION, State.REJECTED, "1", ClockEffect.END),
+    Move(
+        act=Act.SIGN,
+        sources=frozenset({State.SIGNING, State.DEEMED_APPROVED}),
+        target=State.ISSUED,
+        clause="5",
+        clock=ClockEffect.END,  # the promise is the product, so it ends with it
+    ),
     Move(
         act=Act.WITHDRAW,
-        sources=_WORKED_ON | {State.SUBMITTED, State.RETURNED, State.CLARIFICATION, State.NOT_MET},
+        sources=WORKED_ON | {State.SUBMITTED, State.RETURNED, State.CLARIFICATION, State.NOT_MET},
         target=State.WITHDRAWN,
         clause="2",
         clock=ClockEffect.END,
-        by_applicant=True,
+        by=By.APPLICANT,
     ),
+    Move(act=Act.LAPSE, sources=TIMED, target=State.DEEMED_APPROVED, clause="3", clock=ClockEffect.END, by=By.SYSTEM),
+    Move(act=Act.LAPSE_FULFILMENT, sources=frozenset({State.NOT_MET}), target=State.DECISION, clause="1", by=By.SYSTEM),
+    _by_head(Act.HEAR, VALID, Direction.STAY),
+    _by_holder(Act.RESPOND, VALID),
+    _by_head(Act.SUSPEND, frozenset({State.ISSUED}), State.SUSPENDED),
+    _by_head(Act.REINSTATE, frozenset({State.SUSPENDED}), State.ISSUED),
+    _by_head(Act.REVOKE, VALID, State.REVOKED),
+    _by_holder(Act.REQUEST_CHANGE, frozenset({State.ISSUED})),
+    _by_head(Act.REFUSE_CHANGE, VALID, Direction.STAY),
+    _by_head(Act.REPLACE, frozenset({State.ISSUED}), State.SIGNING),
 )
 
-# States in which nothing more is expected of the office or the applicant.
-FINAL = frozenset({State.ISSUED, State.WITHDRAWN, State.REJECTED, State.SUSPENDED, State.REVOKED, State.REPLACED})
+# States in which nothing more is expected of the office or the applicant; a certificate's holder and the head may still act.
+FINAL = VALID | {State.WITHDRAWN, State.REJECTED, State.REVOKED}
 
 
 def moves_from(state: State) -> tuple[Move, ...]:
@@ -197,7 +257,9 @@ def move_for(act: Act, state: State, *, entry: str) -> Move:
 
 
 def step_of(procedure: Procedure, state: State) -> Step | None:
-    """The procedure's step for `state`; None for states outside its table."""
+    """The procedure's step for `state`; what is deemed approved waits at the signing step. None for states outside its table."""
+    if state is State.DEEMED_APPROVED:
+        state = State.SIGNING
     return next((step for step in procedure.steps if step.state == state), None)
 
 
@@ -208,6 +270,8 @@ def target_of(move: Move, *, state: State, procedure: Procedure, resume_to: Stat
     if move.target is Direction.RESUME:
         assert resume_to is not None, "a stopped case remembers where it was stopped"
         return resume_to
+    if move.target is Direction.STAY:
+        return state
     order = [State(name) for name in procedure.states()]
     offset = 1 if move.target is Direction.NEXT else -1
     return order[order.index(state) + offset]

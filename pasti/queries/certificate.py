@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pasti.domain.certificate import CertificateStatus
 from pasti.records.certificate import Certificate
 
 
@@ -16,21 +17,27 @@ class CertificateView:
     data: dict[str, object]
     sha256: str
     signed_at: datetime | None
+    replaced_by: str  # the public address's token of the certificate that took its place; "" when none did
 
 
 def by_token(token: str) -> CertificateView | None:
-    """The signed certificate at this public address; None when there is none. One SQL query."""
+    """The signed certificate at this public address; None when there is none. At most two SQL queries."""
     row = Certificate.objects.filter(token=token).exclude(signed_sha256="").first()
-    return _view(row) if row else None
-
-
-def by_sha256(sha256: str) -> CertificateView | None:
-    """The signed certificate whose very bytes these are; None when the office never signed them. One SQL query."""
-    row = Certificate.objects.filter(signed_sha256=sha256).first()
     return _view(row) if row else None
 
 
 def _view(row: Certificate) -> CertificateView:
     return CertificateView(
-        number=row.number, token=row.token, status=row.status, data=row.data, sha256=row.signed_sha256, signed_at=row.signed_at
+        number=row.number,
+        token=row.token,
+        status=row.status,
+        data=row.data,
+        sha256=row.signed_sha256,
+        signed_at=row.signed_at,
+        replaced_by=_successor(row) if row.status == CertificateStatus.REPLACED else "",
     )
+
+
+def _successor(row: Certificate) -> str:
+    later = Certificate.objects.filter(application_id=row.application_id, signed_at__gt=row.signed_at).exclude(pk=row.pk)
+    return later.order_by("-signed_at").values_list("token", flat=True).first() or ""

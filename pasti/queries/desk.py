@@ -18,6 +18,7 @@ from pasti.records.licensing import Application
 PAGE = 50
 SOON_DAYS = 3  # working days
 DUES = ("late", "today", "soon")
+BEFORE_ALL = date(1, 1, 1)  # the law has decided: the head signs it first of all
 UNDATED = date(9998, 12, 31)  # the clock is not running: after every promise
 FINISHED = date(9999, 12, 31)  # nothing more is to be done: last
 
@@ -58,10 +59,11 @@ def on_desk(actor: Actor) -> QuerySet[Application]:
 
 def _scoped(rows: QuerySet[Application], actor: Actor, scope: str) -> QuerySet[Application]:
     roles = [r.value for r in actor.roles]
+    escalated = Q(escalated_to__in=roles)  # carried to this role: to be seen, and to see to
     if scope == "mine":
-        return rows.filter(Q(holder=None) | Q(holder_id=actor.id), waiting_role__in=roles)
+        return rows.filter(escalated | (Q(holder=None) | Q(holder_id=actor.id)) & Q(waiting_role__in=roles))
     if scope == "unit":
-        return rows.filter(waiting_role__in=roles)
+        return rows.filter(escalated | Q(waiting_role__in=roles))
     return rows
 
 
@@ -105,7 +107,11 @@ def desk(
         lines = tuple(desk_row(row, actor, at) for row in found)
         return DeskPage(rows=lines, next_key="", scope=scope, search=search, mine=None, unit=None)
     rows = ours.annotate(
-        due_key=Case(When(state__in=FINAL, then=Value(FINISHED)), default=Coalesce(F("due_on"), UNDATED)),
+        due_key=Case(
+            When(state__in=FINAL, then=Value(FINISHED)),
+            When(state=State.DEEMED_APPROVED, then=Value(BEFORE_ALL)),
+            default=Coalesce(F("due_on"), UNDATED),
+        ),
         since_key=Coalesce(F("held_since"), F("created_at")),
     )
     if after:

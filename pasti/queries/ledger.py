@@ -8,7 +8,7 @@ from uuid import UUID
 from django.apps import apps
 
 from pasti.domain.chain import Fact, link
-from pasti.domain.roles import ROLE_TITLES, Role
+from pasti.domain.roles import role_title
 from pasti.domain.sentence import Sentence, listed
 from pasti.records.accounts import Account
 from pasti.records.ledger import LedgerEntry
@@ -57,7 +57,7 @@ def timeline(subject_id: UUID, *, public_only: bool) -> tuple[TimelineEntry, ...
 
 def who_acted(entry: LedgerEntry, names: Mapping[UUID, str]) -> Sentence:
     """The name, where it is in `names`, and the roles in which a fact was made."""
-    titles = listed(ROLE_TITLES[Role(r)] for r in entry.actor_roles.split(",") if r)
+    titles = listed(role_title(r) for r in entry.actor_roles.split(",") if r)
     name = names.get(entry.actor_id) if entry.actor_id else None
     return Sentence("{name} ({roles})", name=name, roles=titles) if name else titles
 

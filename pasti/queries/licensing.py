@@ -6,10 +6,11 @@ from uuid import UUID
 
 from pasti import standards
 from pasti.domain.errors import NotAllowed
-from pasti.domain.licensing import Case, Ground, may_judge, may_see, may_take, open_acts, procedure_reason, require_officer
+from pasti.domain.licensing import Case, Ground, may_see, may_take, open_acts, procedure_reason, require_officer
 from pasti.domain.procedures import open_classes
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.standard import Procedure, Standard, Text
+from pasti.domain.verdicts import may_judge
 from pasti.domain.workflow import STATE_TITLES, Act, State
 from pasti.queries.bar import Bar, bar_of
 from pasti.queries.desk import on_desk
@@ -55,14 +56,14 @@ class CaseView:
 
 def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
     """The case as the desk sees it; None when the actor may not (51.10.1)."""
-    row = on_desk(actor).filter(pk=id).select_related("holder", "certificate").first()
+    row = on_desk(actor).filter(pk=id).select_related("holder").first()
     if row is None or not may_see(row.case(), actor):
         return None
     standard = standards.load().edition(row.entry, row.effective)
     case, state = row.case(), State(row.state)
     ground = Ground(actor=actor, at=at, standard=standard, calendar=standards.load().calendar())
     procedure = standard.procedure(row.procedure)
-    certificate = getattr(row, "certificate", None)
+    certificate = row.certificate
     acts = open_acts(case, ground)
     lines = dossier(row, standard)
     return CaseView(

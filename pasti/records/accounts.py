@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from pasti.domain.roles import Actor, Role
+from pasti.domain.roles import Actor, Capacity, Role
 from pasti.records.subject import Subject
 
 
@@ -46,8 +46,12 @@ class Account(AbstractBaseUser, Subject):
 
     def actor(self, on: date) -> Actor:
         """The domain's value: this person with the roles held on `on`; an account without appointment is an applicant."""
-        held = {Role(a.role) for a in self.appointments.all() if a.holds(on)}
-        return Actor(id=self.id, name=self.get_full_name(), roles=frozenset(held or {Role.APPLICANT}))
+        posts = [a for a in self.appointments.all() if a.holds(on)]
+        held = {Role(a.role) for a in posts}
+        own = {Role(a.role) for a in posts if a.kind == Capacity.DEFINITIVE}
+        acting = {Role(a.role): Capacity(a.kind) for a in posts if Role(a.role) not in own}
+        roles = frozenset(held or {Role.APPLICANT})
+        return Actor(id=self.id, name=self.get_full_name(), roles=roles, stands_in=frozenset(acting.items()))
 
     @property
     def works_at_desk(self) -> bool:
@@ -56,13 +60,15 @@ class Account(AbstractBaseUser, Subject):
 
 
 class Appointment(models.Model):
-    """One role held by one account between two days (51.11)."""
+    """One role held by one account between two days, definitively or standing in for someone (51.11)."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField(max_length=32, choices=[(r.value, r.value) for r in Role])
     title = models.CharField(max_length=200, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    kind = models.CharField(max_length=12, default=Capacity.DEFINITIVE.value, db_default=Capacity.DEFINITIVE.value)
+    stands_in_for = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="stood_in_for", null=True)
 
     objects: ClassVar[models.Manager[Any]]
 
@@ -73,3 +79,16 @@ class Appointment(models.Model):
     def holds(self, on: date) -> bool:
         """Whether the role is held on that day, both ends included."""
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+class Leave(models.Model):
+    """Days on which an officer is away, both ends included (51.11)."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="leaves")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "leave"
+        indexes: ClassVar = [models.Index(fields=["account", "ends_on"], name="leave_of_account")]

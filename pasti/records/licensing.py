@@ -1,6 +1,6 @@
 """The application from draft to certificate, one row each (51.1 to 51.5)."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce, Concat, Lower
 
+from pasti.domain.certificate import CertificateStatus
 from pasti.domain.clock import Clock
 from pasti.domain.licensing import Case
 from pasti.domain.roles import Role
@@ -16,6 +17,9 @@ from pasti.records.accounts import Account
 from pasti.records.encryption import EncryptedJSONField
 from pasti.records.search import LEARN
 from pasti.records.subject import Subject
+
+if TYPE_CHECKING:
+    from pasti.records.certificate import Certificate
 
 
 class Application(Subject):
@@ -43,7 +47,14 @@ class Application(Subject):
     held_since = models.DateTimeField(null=True)
     waiting_role = models.CharField(max_length=32, blank=True)  # whose step is open; "" when nobody's
     clock = models.JSONField(default=list)
-    due_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)  # the term's last day; the lapsed one until what is deemed approved is signed
+    warned = models.PositiveSmallIntegerField(null=True)  # remaining days of the last warning of this term
+    rung = models.PositiveSmallIntegerField(default=0, db_default=0)
+    escalated_to = models.CharField(
+        max_length=32, blank=True, default="", db_default=""
+    )  # the role an overdue case was carried to
+    lapsed_on = models.DateField(null=True)  # the last day of the term that ran out undecided
+    fulfil_by = models.DateField(null=True)
     used_days = models.PositiveSmallIntegerField(null=True)  # of the promise, when its clock ended; what figures are made of
     was_late = models.BooleanField(null=True)  # whether it ended after its date
     business_name = models.CharField(max_length=200, blank=True)
@@ -82,6 +93,9 @@ class Application(Subject):
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="application_search"),
             models.Index(fields=["-submitted_at", "id"], name="application_newest"),
             models.Index(fields=["nib"], name="application_nib"),
+            models.Index(fields=["due_on", "id"], name="application_due", condition=models.Q(due_on__isnull=False)),
+            models.Index(fields=["fulfil_by", "id"], name="application_fulfilment", condition=models.Q(fulfil_by__isnull=False)),
+            models.Index(fields=["escalated_to"], name="application_escalated", condition=~models.Q(escalated_to="")),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
@@ -91,6 +105,12 @@ class Application(Subject):
                 func=LEARN,
             )
         ]
+
+    @property
+    def certificate(self) -> "Certificate | None":
+        """The certificate to speak of: the signed one that was not replaced, else the one to be signed. One SQL query."""
+        found = sorted(self.certificates.exclude(status=CertificateStatus.REPLACED), key=lambda c: not c.signed_sha256)
+        return found[0] if found else None
 
     def case(self) -> Case:
         """The domain's value of this row."""
@@ -108,6 +128,9 @@ class Application(Subject):
             applicant_id=self.applicant_id,
             holder_id=self.holder_id,
             hands={Role(role): frozenset(ids) for role, ids in self.hands.items()},
+            warned=self.warned,
+            rung=self.rung,
+            fulfil_by=self.fulfil_by,
         )
 
 

@@ -1,15 +1,19 @@
 """Where Django finds every table; each lives in the file of its subject."""
 
-from pasti.records.accounts import Account, Appointment
+from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
 from pasti.records.desk import CaseNote, SavedFilter
+from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
+from pasti.records.letters import Letter
 from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
 from pasti.records.outages import Outage, PaperForm
+from pasti.records.oversight import PostAudit
 from pasti.records.search import SearchWord
+from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
     "Account",
@@ -17,14 +21,24 @@ __all__ = [
     "Appointment",
     "CaseNote",
     "Certificate",
+    "ChangeRequest",
     "Clarification",
     "Counter",
     "DossierRow",
     "Evidence",
+    "Finding",
+    "Hearing",
+    "Inspection",
+    "InspectionItem",
+    "InspectionMember",
+    "Leave",
     "LedgerEntry",
+    "Letter",
     "Notice",
     "Outage",
     "PaperForm",
+    "Photo",
+    "PostAudit",
     "SavedFilter",
     "SearchWord",
 ]

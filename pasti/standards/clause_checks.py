@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pasti.standards.edition import ComponentShape
 from pasti.standards.tree import Trail, Tree
+from pasti.standards.words import as_clause
 
 COMPONENTS = 14
 DELIVERY = 6  # components 1 to 6 are part A, the rest part B
@@ -12,28 +13,32 @@ Components = Sequence[ComponentShape | None]
 
 
 def check_components(tree: Tree, entry: str, parts: dict[str, Components]) -> dict[str, int]:
-    """Each clause with its component, in order; every fault of their numbers is noted.
-
-    A component that is not sound lends its numbers as written.
-    """
+    """Each clause with its component, in order; every fault of their numbers is noted, in what is not sound too."""
     clauses: dict[str, int] = {}
     for key, components in parts.items():
         _check_numbers(tree, key, components)
-        for index, component in enumerate(components):
-            here: Trail = (key, index, "clauses")
-            if component is None:
-                clauses |= _raw_clauses(tree, key, index)
-                continue
+        for index in range(len(components)):
             all_there = len(components) == len(PARTS[key])  # then the place says which component is meant
-            number = PARTS[key][index] if all_there else component.number
-            ids = [clause.id for clause in component.clauses]
-            for place, id in enumerate(ids):
-                if message := _fault(id, f"{entry}.{number}", clauses):
-                    tree.problem((*here, place, "id"), message)
-                else:
-                    clauses[id] = number
-            _check_sequence(tree, here, f"{entry}.{number}", ids)
+            number = PARTS[key][index] if all_there else tree.raw(key, index, "number")
+            if isinstance(number, int):
+                _check_clauses(tree, (key, index, "clauses"), entry, number, clauses)
     return clauses
+
+
+def _check_clauses(tree: Tree, here: Trail, entry: str, number: int, clauses: dict[str, int]) -> None:
+    """The clauses of one component; those that are well numbered join `clauses`."""
+    rows = tree.raw(*here)
+    found = [as_clause(tree.raw(*here, place, "id")) for place in range(len(rows))] if isinstance(rows, list) else []
+    ids = [id for id in found if id is not None]
+    for place, id in enumerate(found):
+        if id is None:
+            continue
+        if message := _fault(id, f"{entry}.{number}", clauses):
+            tree.problem((*here, place, "id"), message)
+        else:
+            clauses[id] = number
+    if len(ids) == len(found):  # else the gap may be one that is misspelt
+        _check_sequence(tree, here, f"{entry}.{number}", ids)
 
 
 def _check_numbers(tree: Tree, key: str, components: Components) -> None:
@@ -42,13 +47,6 @@ def _check_numbers(tree: Tree, key: str, components: Components) -> None:
     if numbers != list(expected):
         said = ", ".join(str(number) for number in numbers)
         tree.problem((key,), f"{key} harus memuat komponen {expected[0]} sampai {expected[-1]} berurutan; sekarang {said}.")
-
-
-def _raw_clauses(tree: Tree, key: str, index: int) -> dict[str, int]:
-    number, rows = tree.raw(key, index, "number"), tree.raw(key, index, "clauses")
-    places = range(len(rows)) if isinstance(rows, list) else ()
-    ids = (tree.raw(key, index, "clauses", place, "id") for place in places)
-    return {id: number for id in ids if isinstance(id, str) and isinstance(number, int)}
 
 
 def _fault(id: str, prefix: str, clauses: Mapping[str, int]) -> str:

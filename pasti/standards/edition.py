@@ -169,6 +169,51 @@ class ComplaintShape(Shape):
     channels: Annotated[tuple[ChannelShape, ...], Field(min_length=1)]
 
 
+class ObjectionShape(Shape):
+    """One way to object."""
+
+    title: Text
+    text: Text
+    source: Line
+
+    def value(self) -> standard.Objection:
+        """The domain's way."""
+        return standard.Objection(title=self.title.value(), text=self.text.value(), source=self.source)
+
+
+class RemediesShape(Shape):
+    """The hearing of a holder, and the ways to object."""
+
+    source: Line
+    hearing: TermShape
+    objections: tuple[ObjectionShape, ...]
+
+    def value(self) -> standard.Remedies:
+        """The domain's remedies."""
+        objections = tuple(way.value() for way in self.objections)
+        return standard.Remedies(hearing=self.hearing.value(), objections=objections, source=self.source)
+
+
+class SafetyItemShape(Shape):
+    """One line of the safety checklist."""
+
+    id: Name
+    text: Text
+
+
+class SafetyShape(Shape):
+    """What is confirmed before an inspection starts."""
+
+    clause: ClauseId
+    source: Line
+    items: Annotated[tuple[SafetyItemShape, ...], Field(min_length=1)]
+
+    def value(self) -> standard.SafetyChecklist:
+        """The domain's checklist."""
+        items = tuple(standard.SafetyItem(id=item.id, text=item.text.value()) for item in self.items)
+        return standard.SafetyChecklist(clause=self.clause, source=self.source, items=items)
+
+
 class EditionShape(Shape):
     """The whole edition."""
 
@@ -194,9 +239,11 @@ class EditionShape(Shape):
     legal_bases: dict[ClauseId, Line]
     other_legal_bases: tuple[Line, ...] = ()
     complaint: ComplaintShape
+    remedies: RemediesShape | None = None
     delivery: tuple[ComponentShape, ...]
     management: tuple[ComponentShape, ...]
     requirements: tuple[RequirementShape, ...]
+    safety_checklist: SafetyShape | None = None
 
     def components(self) -> tuple[standard.Component, ...]:
         """The fourteen components as the domain's values."""

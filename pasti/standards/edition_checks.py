@@ -1,13 +1,16 @@
 """What must hold within an edition: numbers complete, references known, rules without gaps (51.1 to 51.14)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from pasti.domain.hours import OpeningHours
+from pasti.domain.standard import SAFETY_COMPONENT
 from pasti.standards.clause_checks import PARTS, check_components
-from pasti.standards.edition import ClockShape, ComplaintShape, IntakeShape, RuleShape, ScaleShape
-from pasti.standards.faults import Parts
+from pasti.standards.edition import ClockShape, IntakeShape, RuleShape, SafetyShape, ScaleShape
+from pasti.standards.faults import Parts, parts_of
 from pasti.standards.requirement_checks import check_requirements
-from pasti.standards.tree import Tree
+from pasti.standards.tree import Plain, Trail, Tree
+from pasti.standards.words import as_clause
 
 Week = Sequence[OpeningHours]  # empty when the office's file is not sound
 SCALES = ("mikro", "kecil", "menengah", "besar")
@@ -24,16 +27,14 @@ def check_edition(
         tree.problem(("entry",), f"entry {found['entry']} tidak sama dengan nama folder; seharusnya {entry}.")
     if "effective" in found and found["effective"].isoformat() != day:
         tree.problem(("effective",), f"effective {found['effective']} tidak sama dengan nama berkas; seharusnya {day}.")
-    if "clock" in found:
-        _check_clock(tree, found["clock"], week)
-    if "intake" in found:
-        _check_intake(tree, found["intake"])
+    _check_clock(tree, parts_of(tree.raw("clock"), ClockShape), week)
+    _check_intake(tree, parts_of(tree.raw("intake"), IntakeShape))
     if {"procedures", "procedure_rules"} <= found.keys():
         _check_rules(tree, found["procedures"], found["procedure_rules"], classes)
     if "certificate_number" in found:
         _check_number(tree, found["certificate_number"])
     if bases is not None:
-        _check_bases(tree, found, bases)
+        _check_bases(tree, bases)
     components = {key: found[key] for key in PARTS if key in found}
     clauses = check_components(tree, entry, components)
     if len(components) == len(PARTS):
@@ -43,29 +44,33 @@ def check_edition(
 def _check_references(tree: Tree, found: Parts, clauses: Mapping[str, int]) -> None:
     if "requirements" in found:
         check_requirements(tree, found["requirements"], clauses)
-    if "legal_bases" in found:
-        _check_cited(tree, found["legal_bases"], clauses)
-    if "complaint" in found:
-        _check_channels(tree, found["complaint"], clauses)
+    _check_cited(tree, tree.raw("legal_bases"), clauses)
+    _check_channels(tree, tree.raw("complaint", "channels"), clauses)
+    if found.get("safety_checklist"):
+        _check_safety(tree, found["safety_checklist"], clauses)
 
 
-def _check_clock(tree: Tree, clock: ClockShape, week: Week) -> None:
-    closing = min((hours.closes for hours in week), default=clock.closing)
-    if clock.closing > closing:
-        tree.problem(("clock", "closing"), f"closing {clock.closing:%H:%M} sesudah kantor tutup; paling lambat {closing:%H:%M}.")
-    falling = all(a > b for a, b in zip(clock.warnings, clock.warnings[1:], strict=False))
-    if not falling or any(day > clock.promise.amount for day in clock.warnings):
-        tree.problem(
-            ("clock", "warnings"), f"warnings harus menurun dan paling besar {clock.promise.amount}, misalnya [3, 1, 0]."
-        )
+def _check_clock(tree: Tree, clock: Parts, week: Week) -> None:
+    closing = min((hours.closes for hours in week), default=None)
+    if "closing" in clock and closing and clock["closing"] > closing:
+        late = f"closing {clock['closing']:%H:%M} sesudah kantor tutup; paling lambat {closing:%H:%M}."
+        tree.problem(("clock", "closing"), late)
+    if not {"warnings", "promise"} <= clock.keys():
+        return
+    warnings, most = clock["warnings"], clock["promise"].amount
+    falling = all(a > b for a, b in pairwise(warnings))
+    if not falling or any(day > most for day in warnings):
+        tree.problem(("clock", "warnings"), f"warnings harus menurun dan paling besar {most}, misalnya [3, 1, 0].")
 
 
-def _check_intake(tree: Tree, intake: IntakeShape) -> None:
-    codes = [ground.code for ground in intake.location_grounds]
+def _check_intake(tree: Tree, intake: Parts) -> None:
+    codes = [ground and ground.code for ground in intake.get("location_grounds", ())]
     for index, code in enumerate(codes):
-        if code in codes[:index]:
+        if code and code in codes[:index]:
             tree.problem(("intake", "location_grounds", index, "code"), f"alasan lokasi “{code}” sudah ada; beri huruf lain.")
-    scales, here = intake.scales, ("intake", "scales")
+    scales, here = intake.get("scales"), ("intake", "scales")
+    if scales is None or None in scales:
+        return
     if tuple(scale.id for scale in scales) != SCALES:
         tree.problem(here, f"skala harus berurutan: {', '.join(SCALES)}.")
         return
@@ -89,8 +94,7 @@ def _check_scale(tree: Tree, scales: Sequence[ScaleShape], index: int) -> None:
 
 def _check_rules(tree: Tree, procedures: Sequence[str], rules: Sequence[RuleShape | None], classes: Collection[str]) -> None:
     """Every application gets a class, and every class named is reached (51.2)."""
-    if None in rules:
-        return
+    whole = None not in rules
     chosen = {rule.procedure for rule in rules if rule}
     for index, code in enumerate(procedures):
         if code in procedures[:index]:
@@ -98,53 +102,74 @@ def _check_rules(tree: Tree, procedures: Sequence[str], rules: Sequence[RuleShap
         elif code not in classes:
             known = ", ".join(sorted(classes)) or "belum ada"
             tree.problem(("procedures", index), f"prosedur {code} tidak ada di procedures/; yang ada: {known}.")
-        elif code not in chosen and chosen <= set(procedures):  # else the misnamed one is said, and may be this
+        elif whole and code not in chosen and chosen <= set(procedures):  # else the misnamed one is said, and may be this
             tree.problem(("procedures", index), f"prosedur {code} tidak pernah dipilih procedure_rules; tambahkan aturannya.")
+    for index in range(len(rules)):
+        here = ("procedure_rules", index, "procedure")
+        written = tree.raw(*here)
+        if isinstance(written, str | int) and not isinstance(written, bool) and str(written) not in procedures:
+            tree.problem(here, f"prosedur {written} tidak ada di procedures; pilih {', '.join(procedures)}.")
+    if whole:
+        _check_cover(tree, [rule for rule in rules if rule])
+
+
+def _check_cover(tree: Tree, rules: Sequence[RuleShape]) -> None:
     closed: set[bool] = set()
-    for index, rule in enumerate(r for r in rules if r):
-        here = ("procedure_rules", index)
-        if rule.procedure not in procedures:
-            tree.problem(
-                (*here, "procedure"), f"prosedur {rule.procedure} tidak ada di procedures; pilih {', '.join(procedures)}."
-            )
+    for index, rule in enumerate(rules):
         reached = {True, False} if rule.assisted is None else {rule.assisted}
         if reached <= closed:
-            tree.problem(here, "aturan ini tidak pernah tercapai; aturan tanpa syarat sudah ada di atasnya.")
+            message = "aturan ini tidak pernah tercapai; aturan tanpa syarat sudah ada di atasnya."
+            tree.problem(("procedure_rules", index), message)
         if not rule.visit_when:
             closed |= reached
     if closed != {True, False}:
-        last = len(rules) - 1
         message = "aturan tidak mencakup semua permohonan; baris terakhir (untuk tiap assisted) harus tanpa visit_when."
-        tree.problem(("procedure_rules", last), message)
+        tree.problem(("procedure_rules", len(rules) - 1), message)
 
 
-def _check_bases(tree: Tree, found: Parts, bases: Collection[str]) -> None:
-    cited = [(("legal_bases", clause), id) for clause, id in found.get("legal_bases", {}).items()]
-    cited += [(("other_legal_bases", index), id) for index, id in enumerate(found.get("other_legal_bases", ()))]
+def _check_bases(tree: Tree, bases: Collection[str]) -> None:
+    own, others = tree.raw("legal_bases"), tree.raw("other_legal_bases")
+    cited: list[tuple[Trail, Plain]] = []
+    cited += [(("legal_bases", clause), id) for clause, id in (own.items() if isinstance(own, dict) else ())]
+    cited += [(("other_legal_bases", index), id) for index, id in enumerate(others if isinstance(others, list) else ())]
     for here, id in cited:
-        if id not in bases:
+        if isinstance(id, str) and id and id not in bases:
             tree.problem(here, f"dasar hukum {id} tidak ada di legal_bases.yaml; tambahkan atau perbaiki namanya.")
 
 
-def _check_cited(tree: Tree, legal_bases: Mapping[str, str], clauses: Mapping[str, int]) -> None:
+def _check_cited(tree: Tree, legal_bases: Plain, clauses: Mapping[str, int]) -> None:
+    if not isinstance(legal_bases, dict):
+        return
     for clause in legal_bases:
-        if clauses.get(clause) != 7:
+        if as_clause(clause) and clauses.get(clause) != 7:
             tree.problem(("legal_bases", clause), f"klausul {clause} tidak ada di komponen 7.")
     missing = [clause for clause, component in clauses.items() if component == 7 and clause not in legal_bases]
     if missing and len(legal_bases) < len([component for component in clauses.values() if component == 7]):
         tree.problem(("legal_bases",), f"dasar hukum untuk {', '.join(missing)} belum disebut.")
 
 
-def _check_channels(tree: Tree, complaint: ComplaintShape, clauses: Mapping[str, int]) -> None:
+def _check_channels(tree: Tree, channels: Plain, clauses: Mapping[str, int]) -> None:
     seen: set[str] = set()
-    for index, channel in enumerate(complaint.channels):
+    for index in range(len(channels) if isinstance(channels, list) else 0):
         here = ("complaint", "channels", index)
-        if clauses.get(channel.clause) != 6:
-            tree.problem((*here, "clause"), f"klausul {channel.clause} tidak ada di komponen 6.")
-        for value in (channel.clause, channel.id):
-            if value in seen:
+        clause, id = as_clause(tree.raw(*here, "clause")), tree.raw(*here, "id")
+        if clause and clauses.get(clause) != 6:
+            tree.problem((*here, "clause"), f"klausul {clause} tidak ada di komponen 6.")
+        for value in (clause, id):
+            if isinstance(value, str) and value in seen:
                 tree.problem(here, f"saluran {value} sudah ada; hapus salah satunya.")
-            seen.add(value)
+        seen |= {value for value in (clause, id) if isinstance(value, str)}
+
+
+def _check_safety(tree: Tree, safety: SafetyShape, clauses: Mapping[str, int]) -> None:
+    if clauses.get(safety.clause) != SAFETY_COMPONENT:
+        tree.problem(
+            ("safety_checklist", "clause"), f"klausul {safety.clause} tidak ada di komponen {SAFETY_COMPONENT} (keselamatan)."
+        )
+    names = [item.id for item in safety.items]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            tree.problem(("safety_checklist", "items", index, "id"), f"butir “{name}” sudah ada; hapus salah satunya.")
 
 
 def _check_number(tree: Tree, pattern: str) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pasti.standards.tree import Trail, Tree
 
 Details = Mapping[str, Any]
+Row = TypeVar("Row", bound=BaseModel)
 Parts = Mapping[str, Any]  # the sound values of a file by key; a faulty row of a list is None
 
 
@@ -64,7 +65,31 @@ def sound(tree: Tree, model: type[BaseModel]) -> Parts:
         unread = tree.unread and details["type"] == "missing" and len(details["loc"]) == 1
         if not unread:  # it may well stand in the file that could not be read
             _note(tree, details, model)
-    data = tree.data
+    return _sound_parts(model, tree.data, faults)
+
+
+def parts_of(data: object, model: type[BaseModel]) -> Parts:
+    """The sound values of a piece of a file, whose faults are noted elsewhere: so that one does not hide another."""
+    try:
+        whole = model.model_validate(data)
+    except ValidationError as error:
+        return _sound_parts(model, data, error.errors(include_url=False))
+    return {name: getattr(whole, name) for name in model.model_fields}
+
+
+def rows_of(data: object, model: type[Row]) -> tuple[Row | None, ...]:
+    """The rows of a list, None for each that is not sound; none when it is no list."""
+    return tuple(_row(item, model) for item in data) if isinstance(data, list) else ()
+
+
+def _row(item: object, model: type[Row]) -> Row | None:
+    try:
+        return model.model_validate(item)
+    except ValidationError:
+        return None
+
+
+def _sound_parts(model: type[BaseModel], data: object, faults: Sequence[Any]) -> Parts:
     if not isinstance(data, dict):
         return {}
     trails: list[Trail] = [tuple(details["loc"]) for details in faults]

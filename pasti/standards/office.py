@@ -1,6 +1,7 @@
 """The office that makes the promise: names, addresses, hours, districts, mottoes (51.6.2, 51.12.4)."""
 
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Annotated
 
 from pydantic import Field
@@ -55,6 +56,11 @@ class Office:
     estates: tuple[tuple[str, str], ...]  # (code, name)
     levy_report_channels: tuple[ReportChannel, ...]
     source: str
+
+    def opens_on(self, day: date) -> time:
+        """When the office opens on that weekday; on one without hours, the earliest of the week."""
+        hours = [h for h in self.hours if day.weekday() in h.weekdays] or self.hours
+        return min(h.opens for h in hours)
 
     @property
     def minutes_a_day(self) -> int:

@@ -14,9 +14,9 @@ from pasti.domain.calendar import Calendar
 from pasti.domain.errors import StandardInvalid
 from pasti.domain.hours import OpeningHours, shortest_day
 from pasti.domain.standard import LegalBasis, Standard
-from pasti.standards.edition import EditionShape
+from pasti.standards.edition import ClockShape, EditionShape
 from pasti.standards.edition_checks import check_edition
-from pasti.standards.faults import Parts, sound
+from pasti.standards.faults import parts_of, sound
 from pasti.standards.law import BasesShape, BasisShape, HolidaysShape
 from pasti.standards.law_checks import check_bases, check_holidays, holidays_of
 from pasti.standards.library import Library
@@ -132,18 +132,19 @@ def _read_editions(files: Files, reading: _Reading) -> None:
             bases=reading.base_names,
             classes=reading.tables.keys(),
         )
-        _check_sums(found, match[1], reading)
+        _check_sums(tree, match[1], reading)
         if not tree.problems:
             reading.editions.append(EditionShape.model_construct(**found))
         reading.problems += tree.problems
 
 
-def _check_sums(found: Parts, entry: str, reading: _Reading) -> None:
+def _check_sums(tree: Tree, entry: str, reading: _Reading) -> None:
     """The steps of each class the edition names fit its promise (51.2, 51.3)."""
-    if not reading.week or "clock" not in found:
+    clock, codes = parts_of(tree.raw("clock"), ClockShape), tree.raw("procedures")
+    if not reading.week or "promise" not in clock or not isinstance(codes, list):
         return
-    promise, minutes = found["clock"].promise.value(), shortest_day(reading.week)
-    for code in found.get("procedures", ()):
+    promise, minutes = clock["promise"].value(), shortest_day(reading.week)
+    for code in map(str, codes):
         if code in reading.tables and (fault := check_sum(reading.tables[code], code, entry, promise, minutes)):
             reading.problems.append(fault)
 
@@ -213,6 +214,8 @@ def _standard(edition: EditionShape, reading: _Reading) -> Standard:
         complaint_filing=edition.complaint.filing.value(),
         staff_required=edition.staff_required,
         source=edition.source,
+        remedies=edition.remedies.value() if edition.remedies else None,
+        own_safety_checklist=edition.safety_checklist.value() if edition.safety_checklist else None,
     )
 
 

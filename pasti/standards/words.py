@@ -1,5 +1,6 @@
 """The kinds of value a file of the regulation is made of."""
 
+import re
 from datetime import date, time
 from typing import Annotated, Literal
 
@@ -43,12 +44,18 @@ def _text(value: object) -> object:
 Line = Annotated[str, Field(strict=True, min_length=1)]  # a text
 Word = Annotated[str, BeforeValidator(_word), Field(strict=True, min_length=1)]  # a code; a number is taken as written
 Name = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]  # a name that programs use
-ClauseId = Annotated[str, Field(strict=True, pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+|\.[A-Za-z])*$")]
+CLAUSE = r"^[0-9]+\.[0-9]+(\.[0-9]+|\.[A-Za-z])*$"
+ClauseId = Annotated[str, Field(strict=True, pattern=CLAUSE)]
 Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 Several = Annotated[int, Field(strict=True, ge=1)]
 Day = Annotated[date, BeforeValidator(_day)]
 Hour = Annotated[time, BeforeValidator(_clock)]
+
+
+def as_clause(written: object) -> str | None:
+    """A clause's number as it stands in the file; None when it is none."""
+    return written if isinstance(written, str) and re.fullmatch(CLAUSE, written) else None
 
 
 class TextShape(Shape):

@@ -74,13 +74,13 @@ def test_without_the_applicants_own_confirmation_nothing_is_filed(confirmation: 
 
 
 def test_the_account_has_no_password_until_its_owner_sets_one_from_the_letter(mailbox: Path) -> None:
-    row = assistance.start(makers.actor(Role.COUNTER_OFFICER), "51", email=EMAIL, name="Ujang Pengrajin", at=MONDAY)
+    assistance.start(makers.actor(Role.COUNTER_OFFICER), "51", email=EMAIL, name="Ujang Pengrajin", at=MONDAY)
     account = Account.objects.get(email=EMAIL)
     assert not account.has_usable_password()
     job = ProcrastinateJob.objects.get(task_name="invite_applicant")
     errand, subject = UUID(job.args["errand_id"]), UUID(job.args["subject_id"])
-    assistance.invite(errand, subject, row.id, at=MONDAY)
-    assistance.invite(errand, subject, row.id, at=MONDAY)  # a worker that died after sending
+    assistance.invite(errand, subject, at=MONDAY)
+    assistance.invite(errand, subject, at=MONDAY)  # a worker that died after sending
 
     [letter] = mailbox.glob("*.eml")
     text = letter.read_text().replace("=\n", "").replace("=3D", "=")

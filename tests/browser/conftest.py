@@ -3,30 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from pasti.records.ledger import LedgerEntry
 from tests.browsing import DESK, assert_accessible
 
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(autouse=True, scope="session")
-def ledger_may_be_emptied() -> Iterator[None]:
-    """A live server commits, so tables are emptied after each test; only there does the ledger let go of its entries."""
-    empty = DatabaseOperations.execute_sql_flush
-
-    def flush(operations: DatabaseOperations, statements: list[str]) -> None:
-        ledger = operations.quote_name(LedgerEntry._meta.db_table)
-        empty(
-            operations, [f"ALTER TABLE {ledger} DISABLE TRIGGER USER", *statements, f"ALTER TABLE {ledger} ENABLE TRIGGER USER"]
-        )
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
-        yield
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ PHONE = 360
 
 @pytest.mark.parametrize(
     ("path", "heading"),
-    [("/akun/login/", "Masuk"), ("/akun/signup/", "Daftar"), ("/akun/password/reset/", "Reset Kata Sandi")],
+    [("/akun/login/", "Masuk"), ("/akun/signup/", "Daftar"), ("/akun/password/reset/", "Setel ulang kata sandi")],
 )
 def test_an_account_page_is_ours(
     open_page: Callable[..., Page], assert_accessible: Callable[[Page], None], path: str, heading: str

@@ -65,3 +65,16 @@ def test_a_day_is_written_one_way(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         account("appoint", EMAIL, "head", "--from", "1/12/2026")
     assert "TTTT-BB-HH" in capsys.readouterr().err
+
+
+def test_who_is_away_and_who_stands_in() -> None:
+    account("add", EMAIL, "--name", "Dewi", "--role", "head")
+    account("add", "wakil@uji.example", "--name", "Wakil")
+
+    account("away", EMAIL, "--from", "2027-03-01", "--until", "2027-03-05")
+    account(
+        "appoint", "wakil@uji.example", "head", "--as", "plh", "--for", EMAIL, "--from", "2027-03-01", "--until", "2027-03-05"
+    )
+
+    actor = account_of("wakil@uji.example").actor(date(2027, 3, 2))
+    assert (actor.has(Role.HEAD), actor.spelled_roles) == (True, "plh.head")

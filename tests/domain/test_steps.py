@@ -104,3 +104,15 @@ def test_a_case_withdrawn_leaves_later_steps_undone() -> None:
 
 def test_a_fact_that_moves_nothing_changes_no_stay() -> None:
     assert stays([*START, Turn(at=at(MONDAY, 10), state=State.SUBMITTED)]) == stays(START)
+
+
+@pytest.mark.clause("51.3")
+def test_what_is_deemed_approved_stands_at_its_signing() -> None:
+    turns = [*START, Turn(at=at(MONDAY, 10), state=State.VALIDATION), Turn(at=at(MONDAY, 11), state=State.DEEMED_APPROVED)]
+    signed = [*turns, Turn(at=at(MONDAY, 14), state=State.ISSUED), Turn(at=at(TUESDAY, 9), state=State.SUSPENDED)]
+
+    waiting, later = _of(turns, at(MONDAY, 14))["signing"], _of(signed, at(WEDNESDAY, 9))
+
+    assert (waiting.progress, waiting.used) == (Progress.NOW, 120)
+    assert later["signing"].used == 120
+    assert {row.progress for row in later.values()} == {Progress.DONE}

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
-from pasti.actions import certificate
+from pasti.actions import certificate, due
 from pasti.domain.errors import Overtaken, RuleBroken
 from pasti.domain.roles import Role
 from pasti.domain.workflow import State
 from pasti.queries import ledger
 from pasti.records.certificate import Certificate
+from pasti.records.ledger import LedgerEntry
+from pasti.records.oversight import PostAudit
 from tests import makers
 from tests.makers import MONDAY
 
@@ -67,3 +70,16 @@ def test_certificates_decided_at_once_are_numbered_without_gap_or_double() -> No
 
     numbers = sorted(Certificate.objects.values_list("number", flat=True))
     assert [f"{n:04d}" in number for n, number in enumerate(numbers, start=1)] == [True] * THREADS
+
+
+@pytest.mark.clause("51.3")
+def test_a_term_that_lapses_while_many_look_is_deemed_approved_once() -> None:
+    officers = makers.officers()
+    row = makers.advance(officers, makers.submitted(makers.actor()).id, until=State.DECISION)
+    late = MONDAY + timedelta(days=10)
+
+    at_once([lambda: due.run(at=late) and None] * THREADS)
+
+    assert (Certificate.objects.count(), PostAudit.objects.count()) == (1, 1)
+    assert LedgerEntry.objects.filter(subject_id=row.id, kind="application.deemed_approved").count() == 1
+    assert ledger.verify().fault is None

@@ -27,6 +27,8 @@ WATCHED = (
     "pasti/actions/certificate.py",
     "pasti/actions/carry_out.py",
     "pasti/actions/printing.py",
+    "pasti/actions/rejection.py",
+    "pasti/actions/signing.py",
     "pasti/adapters/store/client.py",
 )
 
@@ -49,14 +51,16 @@ def _killing_tracer(countdown: list[int]) -> Callable[[FrameType, str, Any], Any
     return trace
 
 
-def _sign_and_die(head: Actor, row: Application, passphrase: str, *, at_line: int) -> int:
-    """Sign in a child that is killed at a line; answers its wait status: 0 when it finished before that line."""
+def do_and_die(act: Callable[[], None], *, at_line: int) -> int:
+    """Act in a child that is killed at a line; answers its wait status: 0 when it finished before that line."""
     connections.close_all()
+    threads = len(os.listdir("/proc/self/task"))
+    assert threads == 1, f"{threads} threads: a child has none but the forking one, and would wait for the others for ever"
     child = os.fork()
     if child == 0:
         try:
             sys.settrace(_killing_tracer([at_line]))
-            certificate.sign(head, row.id, passphrase, seen=row.ledger_length, at=timezone.now())
+            act()
         except BaseException:  # nothing of the test runner's may run in the child
             os._exit(1)
         os._exit(0)
@@ -70,13 +74,16 @@ def to_sign() -> tuple[Actor, Application]:
     return officers[Role.HEAD], makers.advance(officers, makers.submitted(makers.actor()).id, until=State.SIGNING)
 
 
+@pytest.mark.forks
 def test_a_kill_at_every_line_leaves_the_case_signed_once_or_not_at_all(
     to_sign: tuple[Actor, Application], signing_passphrase: str
 ) -> None:
     head, row = to_sign
     at_line, kills = 1, 0
     while True:
-        status = _sign_and_die(head, row, signing_passphrase, at_line=at_line)
+        status = do_and_die(
+            lambda: certificate.sign(head, row.id, signing_passphrase, seen=row.ledger_length, at=timezone.now()), at_line=at_line
+        )
         fresh, paper = makers.fresh(row.id), Certificate.objects.get(application_id=row.id)
         assert (fresh.state == State.ISSUED) == bool(paper.signed_sha256)
         assert ledger.verify().fault is None

@@ -13,6 +13,7 @@ from pasti.queries.intake import choices
 from tests.browsing import PHONE, fill
 from tests.journeys.windows import Windows
 
+NAME = "Rina Kartika"
 PASSWORD = "lensa jernih dari Purwakarta"
 PHOTOGRAPHED = "51.1.B.7"  # shown by a JPEG, as a phone makes it; the others by PDF
 PDF = FilePayload(name="bukti.pdf", mimeType="application/pdf", buffer=demonstration.evidence_pdf("bukti"))
@@ -68,11 +69,13 @@ def sign_up(maker: Maker) -> None:
     maker.is_at(maker.standard.title.id)
     maker.follow("Belum punya akun? Buat di sini")
     maker.is_at("Daftar")
+    page.locator("input[name=name]").fill(NAME)
     page.locator("input[name=email]").fill(maker.email)
     page.locator("input[name=password1]").fill(PASSWORD)
     page.locator("input[name=password2]").fill(PASSWORD)
     maker.press("Daftar")
     maker.is_at(maker.standard.title.id)
+    expect(page.locator("header")).to_contain_text(NAME)
 
 
 def _ask_whether_served(maker: Maker) -> None:
@@ -202,6 +205,14 @@ def answer(maker: Maker, question: str, text: str) -> None:
     maker.page.get_by_label("Jawaban Anda").fill(text)
     maker.press("Kirim jawaban")
     expect(maker.page.get_by_role("alert").first).to_contain_text("Waktu berjalan lagi")
+
+
+def agree_to_visit(maker: Maker) -> None:
+    """Accept the time that the team offers."""
+    open_own(maker, "Peninjauan lapangan")
+    maker.follow("Setujui, atau usulkan waktu lain")
+    maker.press("Setujui waktu ini")
+    expect(maker.page.get_by_role("alert").first).to_contain_text("Jadwal peninjauan disepakati")
 
 
 def fetch(maker: Maker) -> bytes:

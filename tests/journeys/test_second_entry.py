@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pasti import standards
-from pasti.actions import certificate, demonstration, intake, licensing, verification
+from pasti.actions import certificate, demonstration, inspection, intake, licensing, verification
 from pasti.adapters.pdf.signatures import attached_data
 from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.errors import RuleBroken
@@ -165,6 +165,17 @@ def decide(office: Office, id: UUID, act: Act, role: Role, **data: str) -> None:
     assert answer.status_code == 302, answer.text
 
 
+def visit_site(office: Office, id: UUID) -> None:
+    """The inspection, whose pages name clauses of entry 52 alone, up to its signed minutes."""
+    officer, client = office.officers[Role.TECHNICAL_TEAM], office.client_of(Role.TECHNICAL_TEAM)
+    visit = demonstration.arrange_visit(officer, id, at=timezone.now())
+    inspection.accept(office.applicant, visit.id, seen=visit.ledger_length, at=timezone.now())
+    seen_of_52(client, f"/meja/peninjauan/{visit.id}/")
+    demonstration.note_visit(officer, visit, at=timezone.now())
+    for tail in ("", "jadwal/", "surat-tugas/", "berita-acara/"):
+        seen_of_52(client, f"/meja/peninjauan/{visit.id}/{tail}")
+
+
 @pytest.mark.clause("51.2")
 @pytest.mark.clause("51.3")
 @pytest.mark.clause("51.5")
@@ -180,6 +191,7 @@ def test_one_application_runs_from_draft_to_signed_certificate(
     assert row.due_on == jakarta_day(timezone.now()) + timedelta(days=days_of_work(standard))
     decide(office, id, Act.ASK, Role.TECHNICAL_TEAM, reason="Dari mana kayu jati ini berasal?")
     assert applicant.post(f"/permohonan/{id}/jawab/", {"answer": "Dari Perhutani Purwakarta."}).status_code == 302
+    visit_site(office, id)
     decide(office, id, Act.INSPECT, Role.TECHNICAL_TEAM, reason=reason)
     decide(office, id, Act.RECOMMEND, Role.PROCESSING_OFFICER, verdict="meets", reason=reason)
     decide(office, id, Act.APPROVE, Role.HEAD)

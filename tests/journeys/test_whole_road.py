@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pasti import standards
 from tests.browsing import DESK, PHONE
 from tests.journeys import maker as makers
+from tests.journeys import visit as visits
 from tests.journeys.maker import Maker
 from tests.journeys.windows import Windows
 from tests.running import Running, until
@@ -20,7 +21,14 @@ RETURNED, LACKING = "51.1.B.6", "Contoh kartu garansinya buram; unggah lagi yang
 QUESTION = "Di ruang mana alat kalibrasi disimpan, dan siapa penanggung jawabnya?"
 ANSWER = "Di ruang ukur lantai satu; penanggung jawabnya kepala produksi."
 # Words of a letter's subject → how many of that kind the whole road brings.
-LETTERS = {"kami terima": 2, "perlu dilengkapi": 1, "lengkap: janji selesai": 1, "ada pertanyaan": 1, "sudah terbit": 1}
+LETTERS = {
+    "kami terima": 2,
+    "perlu dilengkapi": 1,
+    "lengkap: janji selesai": 1,
+    "ada pertanyaan": 1,
+    "jadwal peninjauan": 1,
+    "sudah terbit": 1,
+}
 
 
 def a_maker(windows: Windows, *, javascript: bool) -> Maker:
@@ -138,13 +146,18 @@ def ask(windows: Windows, number: str) -> None:
         done(page)
 
 
-def review_and_inspect(windows: Windows, number: str) -> None:
-    """The technical team reads the answer, reviews, inspects and recommends."""
-    with at_the_desk(windows, "teknis@pasti.example", number) as page:
+def review_and_inspect(windows: Windows, maker: Maker) -> None:
+    """The technical team reads the answer, reviews, inspects at a time the maker accepts, and recommends."""
+    with at_the_desk(windows, "teknis@pasti.example", maker.number) as page:
         expect(page.get_by_text(ANSWER)).to_be_visible()
-        for name in ("Selesaikan pemeriksaan teknis", "Catat hasil peninjauan lapangan"):
-            act(windows, page, name, reason=REASON)
-            done(page)
+        act(windows, page, "Selesaikan pemeriksaan teknis", reason=REASON)
+        done(page)
+        visits.arrange(windows, page)
+    makers.agree_to_visit(maker)
+    with at_the_desk(windows, "teknis@pasti.example", maker.number) as page:
+        visits.carry_out(windows, page)
+        act(windows, page, "Selesaikan peninjauan lapangan", reason=REASON)
+        done(page)
         act(windows, page, "Beri rekomendasi", reason=REASON, choose="Memenuhi standar")
         done(page)
 
@@ -177,7 +190,7 @@ def test_from_the_front_page_to_a_certificate_that_anyone_can_check(windows: Win
     accept_it(windows, maker.number)
     ask(windows, maker.number)
     makers.answer(maker, QUESTION, ANSWER)
-    review_and_inspect(windows, maker.number)
+    review_and_inspect(windows, maker)
     decide_and_sign(windows, maker.number)
     paper = makers.fetch(maker)
     makers.verify_in_public(maker, paper, javascript=javascript)

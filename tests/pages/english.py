@@ -12,6 +12,7 @@ READ_ALOUD = {"aria-label", "alt", "placeholder", "title", "data-label"}
 WORD = re.compile(r"\b[a-z]{3,}\b")  # not the letters inside a fingerprint
 # What no catalogue entry needs to contain for it to be Indonesian.
 TYPICAL = {"adalah", "agar", "akan", "anda", "berkas", "dan", "dengan", "kami", "karena", "oleh", "tidak", "untuk", "yang"}
+ALSO_ENGLISH = {"per"}
 # Names that stay as they are inside an English sentence.
 NAMES = ("Mal Pelayanan Publik", "Kabupaten Purwakarta")
 
@@ -53,7 +54,7 @@ def indonesian_words() -> set[str]:
     """Words of our Indonesian sentences that no English one uses, and some that give any sentence away."""
     bare = [re.sub(r"<[^>]*>|%\(\w+\)s|\{\w*\}", " ", each).lower() for each in _both(0)]
     english = " ".join(_both(1)).lower()
-    return ({word for text in bare for word in WORD.findall(text)} | TYPICAL) - set(WORD.findall(english))
+    return ({word for text in bare for word in WORD.findall(text)} | TYPICAL) - set(WORD.findall(english)) - ALSO_ENGLISH
 
 
 def _both(side: int) -> list[str]:

@@ -50,6 +50,17 @@ def test_starting_makes_a_draft_and_opens_its_task_list(applicant: tuple[Client,
     assert "0 dari 12" in client.get(answer["Location"]).content.decode()
 
 
+def test_what_was_answered_before_signing_in_is_in_the_draft(client: Client) -> None:
+    answers = {"basis": "berjalan", "yearly_sales": "4500000000", "ownership": "pmdn", "district": "32.14.13"}
+    client.get("/standar/51/untuk-saya/", {**answers, "crosses_border": "tidak", "periksa": "1"})
+    client.force_login(makers.account(at=days_ago(9)), backend="allauth.account.auth_backends.AuthenticationBackend")
+    draft = client.post("/ajukan/51/")["Location"]
+    assert _row(draft).answers["scale"]["yearly_sales"] == "4500000000"
+    assert _row(draft).answers["place"]["district"] == "32.14.13"
+    assert "business" not in _row(draft).answers
+    assert _row(client.post("/ajukan/51/")["Location"]).answers == {}
+
+
 def test_an_officer_is_told_to_use_an_applicants_account(client: Client) -> None:
     client.force_login(
         makers.account(Role.EXAMINER, at=days_ago(9)), backend="allauth.account.auth_backends.AuthenticationBackend"
@@ -197,6 +208,13 @@ def test_a_refused_file_is_told_even_when_only_keeping(applicant: tuple[Client, 
     assert 'id="isian-files_error"' in answer.content.decode()
     assert _row(empty).evidence.count() == 0
     assert 'value="SIINAS-1"' in answer.content.decode()
+
+
+def test_a_refused_file_is_one_error_not_two(applicant: tuple[Client, Actor], empty: str) -> None:
+    script = SimpleUploadedFile("bukti.pdf", b"<script>alert(1)</script>", content_type="application/pdf")
+    answer = applicant[0].post(f"{empty}syarat/51.1.A.2/", {"account_id": "SIINAS-1", "files": [script]})
+    assert answer.content.decode().count('href="#isian-files"') == 1
+    assert "Unggah bukti untuk" not in answer.content.decode()
 
 
 def test_a_file_over_the_limit_is_refused_by_its_size(applicant: tuple[Client, Actor], empty: str) -> None:

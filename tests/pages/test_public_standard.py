@@ -133,3 +133,9 @@ def test_a_page_costs_the_same_for_one_and_for_many(client: Client, path: str, m
     with CaptureQueriesContext(connection) as many:
         client.get(path)
     assert len(one) == len(many) <= most
+
+
+def test_what_to_bring_stands_under_each_requirement(client: Client) -> None:
+    page = client.get("/ajukan/51/").content.decode()
+    assert page.count("Apa yang perlu dibawa") == 13
+    assert "<details" in page

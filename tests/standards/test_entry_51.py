@@ -223,3 +223,12 @@ def test_the_office_has_both_mottoes_both_addresses_and_its_seventeen_districts(
     assert [code for code, _ in office.districts] == [f"32.14.{n:02}" for n in range(1, 18)]
     assert office.minutes_a_day == 450
     assert [place.id for place in office.places] == ["kantor", "mpp"]
+
+
+@pytest.mark.clause("51.13.2")
+def test_the_safety_checklist_says_that_it_is_assumed(standard: Standard) -> None:
+    checklist = standard.safety_checklist
+
+    assert checklist.clause == "51.13.2"
+    assert "assumed" in checklist.source
+    assert [item.id for item in checklist.items][:2] == ["protective_gear", "identity"]

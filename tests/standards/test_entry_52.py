@@ -67,3 +67,9 @@ def test_a_later_edition_takes_over_on_its_day_and_the_earlier_keeps_its_cases(t
     assert library.in_force("51", date(2026, 6, 15)).kbli == "26709"
     assert library.edition("51", date(2022, 1, 3)).until == date(2026, 6, 14)
     assert [e.until for e in library.editions("51")] == [date(2026, 6, 14), None]
+
+
+def test_an_edition_without_a_safety_checklist_is_held_to_its_own_safety_clauses() -> None:
+    checklist = with_52().in_force("52", date(2026, 6, 1)).safety_checklist
+
+    assert [(item.id, str(item.text)) for item in checklist.items] == [("52.13.1", "Keselamatan")]

@@ -38,6 +38,8 @@ ONE_MISTAKE: list[tuple[str, str, str, str]] = [
         "“measurd” tidak dikenal; pilih enforced,",
     ),
     ("51/2022-01-03/management.yaml", "id: 51.8.50", "id: 51.8.49", "klausul 51.8.49 sudah ada; tiap nomor hanya sekali."),
+    ("51/2022-01-03/management.yaml", "  clause: 51.13.2", "  clause: 51.12.2", "klausul 51.12.2 tidak ada di komponen 13"),
+    ("51/2022-01-03/management.yaml", "- id: contact", "- id: identity", "butir “identity” sudah ada; hapus salah satunya."),
     ("51/2022-01-03/requirements.yaml", "clause: 51.1.B.8", "clause: 51.1.B.9", "klausul 51.1.B.9 tidak ada di komponen 1."),
     ("51/2022-01-03/requirements.yaml", "value: sewa", "value: kontrak", "only_when menunggu “kontrak”"),
     ("51/2022-01-03/requirements.yaml", "check: phone", "check: telepon", "check “telepon” tidak dikenal"),
@@ -136,6 +138,37 @@ def test_a_fault_in_one_row_does_not_hide_faults_elsewhere(tmp_path: Path) -> No
     assert "syarat untuk 51.1.B.1 sudah ada" in found
     assert "“kepala” tidak dikenal" in found
     assert "langkah prosedur 7 memerlukan" in found
+
+
+REQUIREMENTS = "51/2022-01-03/requirements.yaml"
+# A fault of shape that once hid the fault of another kind beside it.
+HIDING = [
+    [(REQUIREMENTS, "clause: 51.1.A.3", "clause: 51.1.A.33", "klausul 51.1.A.33 tidak ada"),
+     (REQUIREMENTS, "name: period\n", "name: Period\n", "“Period” tidak berbentuk")],
+    [(REQUIREMENTS, "name: period\n", "name: Period\n", "“Period” tidak berbentuk"),
+     (REQUIREMENTS, "check: phone", "check: telepon", "check “telepon” tidak dikenal")],
+    [(EDITION, "amount: 7,", "amount: tujuh,", "harus bilangan bulat"),
+     (EDITION, 'closing: "16:00"', 'closing: "16:30"', "sesudah kantor tutup")],
+    [(EDITION, "day_zero: true", "day_zero: yes", "day_zero: harus true"),
+     (EDITION, "warnings: [3, 1, 0]", "warnings: [1, 3, 0]", "warnings harus menurun")],
+    [(EDITION, "clause: 51.6.2.m", "clause: 51.7.1", "klausul 51.7.1 tidak ada di komponen 6."),
+     (EDITION, "  filing: {amount: ", "  filing: {amount: x", "complaint.filing.amount")],
+    [("51/2022-01-03/delivery.yaml", "id: 51.6.7.b", "id: 51.6.7.d", "nomor 51.6.7.d tidak berurutan"),
+     ("51/2022-01-03/delivery.yaml", "number: 6\n", "number: enam\n", "“enam”")],
+    [(EDITION, "51.7.2: PP-5-2021", "51.7.2: PP-50-2021", "dasar hukum PP-50-2021 tidak ada"),
+     (EDITION, "51.7.1: ", "51.7-1: ", "tidak berbentuk")],
+    [(EDITION, "procedure: 16", "procedure: 17", "prosedur 17 tidak ada di procedures"),
+     (EDITION, "    assisted: false\n", "    assisted: tidak\n", "“tidak”")],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mistakes", HIDING, ids=lambda each: each[0][3])
+def test_a_fault_does_not_hide_another_in_the_same_row(tmp_path: Path, mistakes: list[tuple[str, str, str, str]]) -> None:
+    root = copy(tmp_path)
+    expected = [(f"{root / name}:{break_line(root, name, old, new)}: ", said) for name, old, new, said in mistakes]
+    found = faults(root)
+    unsaid = [said for place, said in expected if not any(line.startswith(place) and said in line for line in found)]
+    assert unsaid == [], found
 
 
 def test_a_key_in_two_files_of_an_edition_is_refused(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ class SigningService:
         """The JSON answer, or the number of the refusal. DoorClosed for everything that is neither."""
         try:
             with httpx.Client(
-                base_url=self.url, auth=(self.user, self.password), timeout=self.timeout, trust_env=False
+                base_url=self.url, auth=(self.user, self.password), timeout=self.timeout, trust_env=False, verify=_authorities()
             ) as client:
                 answer = client.post(path, json=body)
         except httpx.TimeoutException:

@@ -1,10 +1,10 @@
-"""Prints a certificate: PDF/A-3a and PDF/UA-1 in one file, its data and its QR's text attached.
+"""Prints a certificate or a letter: PDF/A-3a and PDF/UA-1 in one file, its data attached.
 
 The same data gives the same bytes (51.5)."""
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +13,10 @@ import typst
 from pasti.adapters.pdf import qr
 from pasti.domain.certificate import CertificateData
 from pasti.domain.errors import DoorClosed
+from pasti.domain.letters import LetterData
 
 HERE = Path(__file__).parent
-TEMPLATE = HERE / "templates" / "certificate.typ"
+TEMPLATES = HERE / "templates"
 NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 MOST_STRANGE_LETTERS = 40
@@ -27,29 +28,37 @@ def render(data: CertificateData, *, qr_text: str) -> bytes:
     A letter that no font of ours has is printed as its code, "[U+5149]": a name typed long ago must not stop a certificate
     that has been decided. The attached data keeps it as it was typed.
     """
-    printed = data.to_json()
-    inputs = {"attached": printed, "qr": qr.svg(qr_text), "qr-text": qr_text}
+    inputs = {"qr": qr.svg(qr_text), "qr-text": qr_text}
+    return _print("certificate.typ", data.to_json(), inputs, number=data.number, on=data.issued_on)
+
+
+def render_letter(data: LetterData) -> bytes:
+    """The letter of `data` as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
+    return _print("letter.typ", data.to_json(), {}, number=data.number, on=data.issued_on)
+
+
+def _print(template: str, attached: str, inputs: dict[str, str], *, number: str, on: date) -> bytes:
+    printed = attached
     for _ in range(MOST_STRANGE_LETTERS):
         try:
-            return _compile(data, {**inputs, "printed": printed})
+            return _compile(template, {**inputs, "attached": attached, "printed": printed}, on)
         except RuntimeError as reason:
             strange = NO_GLYPH.search(str(reason))
             if strange is None:
-                raise _unprintable(data, str(reason)) from reason
+                raise _unprintable(number, str(reason)) from reason
             printed = _spell(printed, strange[1])
-    raise _unprintable(data, "terlalu banyak huruf yang tidak dikenal")
+    raise _unprintable(number, "terlalu banyak huruf yang tidak dikenal")
 
 
-def _compile(data: CertificateData, inputs: dict[str, str]) -> bytes:
-    issued = datetime(data.issued_on.year, data.issued_on.month, data.issued_on.day, tzinfo=UTC)
+def _compile(template: str, inputs: dict[str, str], on: date) -> bytes:
     made = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        TEMPLATES / template,
+        root=TEMPLATES,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs=inputs,
         pdf_standards=["a-3a", "ua-1"],
-        timestamp=issued,
+        timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
     )
     assert isinstance(made, bytes)
     return made
@@ -68,5 +77,5 @@ def _spell(printed: str, shown: str) -> str:
     return printed
 
 
-def _unprintable(data: CertificateData, reason: str) -> DoorClosed:
-    return DoorClosed("pdf", f"sertifikat {data.number} tidak dapat dicetak: {reason}", retry=False)
+def _unprintable(number: str, reason: str) -> DoorClosed:
+    return DoorClosed("pdf", f"{number} tidak dapat dicetak: {reason}", retry=False)

@@ -8,6 +8,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,6 +61,11 @@ def check(pdf: bytes, trust_roots: Sequence[bytes], at: datetime) -> SignatureRe
 
     A signature is judged at the moment its trusted time stamp names, or else at `at`: the moment on record, or now.
     """
+    with ThreadPoolExecutor(max_workers=1) as own_thread:  # pyHanko runs an event loop, and the caller may be in one already
+        return own_thread.submit(_check, pdf, trust_roots, at).result()
+
+
+def _check(pdf: bytes, trust_roots: Sequence[bytes], at: datetime) -> SignatureReport:
     roots = [certificate for text in trust_roots for certificate in _certificates(text)]
     try:
         reader = PdfFileReader(io.BytesIO(pdf))

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pasti.actions import certificate, licensing
+from pasti.actions import certificate, inspection, licensing
 from pasti.domain.licensing import EVENT_OF
 from pasti.domain.roles import Actor
 from pasti.domain.workflow import ACT_TITLES, Act
@@ -64,9 +64,9 @@ _ALL = (
     ),
     OfficeAct(
         act=Act.INSPECT,
-        does=licensing.inspect,
+        does=inspection.conclude,
         form=ReasonForm,
-        label=_("Hasil peninjauan lapangan"),
+        label=_("Kesimpulan peninjauan lapangan"),
         help=READ_BY_APPLICANT,
         moves_on=True,
     ),

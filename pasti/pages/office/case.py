@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pasti.actions import licensing, looks
 from pasti.actions.export import may_export
 from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
+from pasti.domain.inspection import PREPARED_IN
 from pasti.domain.outages import ON_PAPER
 from pasti.domain.roles import Actor
 from pasti.pages.access import actor_of, moment
@@ -22,6 +23,7 @@ from pasti.pages.office.forms import JudgeForm
 from pasti.pages.office.words import VERDICTS, standing, told_in_short
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
+from pasti.queries import inspection as inspections
 from pasti.queries.intake import PERSONAL, AnswerLine, DossierLine, SectionView
 from pasti.queries.licensing import CaseView
 from pasti.queries.office import notes
@@ -91,6 +93,8 @@ def case_page(
         notes=notes(case.id),
         note_refusal=note[0],
         note_typed=note[1],
+        visit=inspections.of_case(case.id, case.case.round) if case.procedure.visit else None,
+        may_assign=case.procedure.visit and case.case.state in PREPARED_IN and case.hindrance is None,
     )
 
 

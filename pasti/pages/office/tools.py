@@ -27,7 +27,7 @@ KEPT = frozenset({"lingkup", "cari", "tahap", "kecamatan", "waktu"})
 
 @require_POST
 @officer
-def assign(request: HttpRequest, actor: Actor) -> HttpResponse:
+def hand_out(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Hand the marked cases to an officer; what could not be handed over is listed with its reason."""
     ids = [id for text in request.POST.getlist("case") if (id := _uuid(text))]
     to = _uuid(request.POST.get("officer", ""))

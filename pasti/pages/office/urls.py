@@ -7,9 +7,11 @@ from pasti.pages.office.assistance import counter
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
+from pasti.pages.office.fieldwork import field, picture, send, worker
+from pasti.pages.office.inspection import appointment, assign, letter, minutes
 from pasti.pages.office.outages import end_outage, enter, outages, paper_forms
 from pasti.pages.office.procedures import change_class
-from pasti.pages.office.tools import assign, export, note, remove_filter, save_filter
+from pasti.pages.office.tools import export, hand_out, note, remove_filter, save_filter
 from pasti.pages.office.trail import trail
 
 urlpatterns = [
@@ -18,7 +20,7 @@ urlpatterns = [
     path("gangguan/formulir/", paper_forms, name="paper_forms"),
     path("gangguan/<uuid:id>/berakhir/", end_outage, name="end_outage"),
     path("kasus/<uuid:id>/kertas/", enter, name="enter"),
-    path("bagikan/", assign, name="assign"),
+    path("bagikan/", hand_out, name="hand_out"),
     path("saringan/", save_filter, name="save_filter"),
     path("saringan/<int:id>/hapus/", remove_filter, name="remove_filter"),
     path("kasus/<uuid:id>/catatan/", note, name="note"),
@@ -30,6 +32,14 @@ urlpatterns = [
     path("kasus/<uuid:id>/data/", reveal, name="reveal"),
     path("kasus/<uuid:id>/kelas/", change_class, name="change_class"),
     path("kasus/<uuid:id>/tindakan/<slug:act>/", act, name="act"),
+    path("kasus/<uuid:id>/peninjauan/", assign, name="assign"),
+    path("peninjauan/sw.js", worker, name="inspection_worker"),
+    path("peninjauan/<uuid:id>/", field, name="inspection"),
+    path("peninjauan/<uuid:id>/kirim/", send, name="inspection_send"),
+    path("peninjauan/<uuid:id>/foto/<slug:sha256>/", picture, name="inspection_picture"),
+    path("peninjauan/<uuid:id>/jadwal/", appointment, name="appointment"),
+    path("peninjauan/<uuid:id>/surat-tugas/", letter, name="assignment_letter"),
+    path("peninjauan/<uuid:id>/berita-acara/", minutes, name="minutes"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from pasti.domain.clock import ClockState
+from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.workflow import STATE_TITLES, State
 from pasti.pages.words import in_language, long_day, moment, working_days
 from pasti.queries.bar import Bar
@@ -27,7 +28,7 @@ EVENTS: dict[str, str | Promise] = {
     "application.asked": _("Klarifikasi diminta"),
     "application.answered": _("Klarifikasi dijawab"),
     "application.reviewed": _("Pemeriksaan teknis selesai"),
-    "application.inspected": _("Hasil peninjauan lapangan dicatat"),
+    "application.inspected": _("Peninjauan lapangan selesai, dengan berita acara"),
     "application.recommended": _("Rekomendasi tim teknis: {recommendation}"),
     "application.validated": _("Divalidasi"),
     "application.sent_back": _("Dikembalikan ke tahap “{state}”"),
@@ -43,7 +44,31 @@ EVENTS: dict[str, str | Promise] = {
     "filter.removed": _("Saringan dihapus: {name}"),
     "note.added": _("Catatan petugas ditambahkan"),
     "application.class_changed": _("Kelas prosedur diubah menjadi kelas {procedure}"),
+    "application.deemed_approved": _("Dianggap disetujui karena lewat waktu"),
+    "application.fulfilment_lapsed": _("Waktu pemenuhan lewat, kembali ke kepala dinas"),
+    "application.rejected": _("Permohonan ditolak dengan surat {letter}"),
+    "application.heard": _("Tanggapan pemegang diminta"),
+    "application.responded": _("Pemegang memberi tanggapan"),
+    "application.suspended": _("Sertifikat dibekukan"),
+    "application.reinstated": _("Sertifikat berlaku lagi"),
+    "application.revoked": _("Sertifikat dicabut"),
+    "application.change_requested": _("Perubahan data diajukan"),
+    "application.change_refused": _("Perubahan data ditolak"),
+    "application.replaced": _("Perubahan data disetujui, sertifikat pengganti disiapkan"),
+    "guard.warned": _("Petugas diingatkan: sisa {remaining} hari kerja"),
+    "guard.escalated": _("Lewat waktu, dinaikkan kepada {to}"),
     "requirement.judged": _("Syarat dinilai: {verdict}"),
+    "inspection.assigned": _("Tim peninjauan ditugaskan, surat tugas {letter}"),
+    "inspection.offered": _("Jadwal peninjauan ditawarkan: {visit_at}"),
+    "inspection.countered": _("Pemohon mengusulkan waktu lain: {visit_at}"),
+    "inspection.agreed": _("Usulan waktu pemohon disetujui: {visit_at}"),
+    "inspection.accepted": _("Pemohon menyetujui jadwal: {visit_at}"),
+    "inspection.safety_checked": _("Daftar periksa keselamatan lengkap"),
+    "inspection.started": _("Peninjauan dimulai"),
+    "inspection.found": _("Temuan di lapangan: {verdict}"),
+    "inspection.photographed": _("Foto diambil"),
+    "inspection.minutes_signed": _("Berita acara ditandatangani kedua pihak"),
+    "inspection.concluded": _("Peninjauan selesai"),
     "clock.started": _("Hitungan waktu dimulai, janji selesai {due_on}"),
     "clock.stopped": _("Hitungan waktu berhenti"),
     "clock.resumed": _("Hitungan waktu berjalan lagi, janji selesai {due_on}"),
@@ -57,6 +82,13 @@ EVENTS: dict[str, str | Promise] = {
     "certificate.numbered": _("Nomor sertifikat diberikan: {number}"),
     "certificate.issued": _("Sertifikat terbit"),
     "certificate.signed": _("Sertifikat ditandatangani"),
+    "certificate.suspended": _("Sertifikat dibekukan"),
+    "certificate.reinstated": _("Sertifikat berlaku lagi"),
+    "certificate.revoked": _("Sertifikat dicabut"),
+    "certificate.replaced": _("Sertifikat diganti"),
+    "letter.signed": _("Surat ditandatangani: {number}"),
+    "post_audit.opened": _("Audit sesudah terbit dibuka"),
+    "post_audit.closed": _("Audit sesudah terbit ditutup"),
     "notice.sent": _("Pemohon diberi tahu lewat surel"),
     "data.looked_at": _("Data dilihat petugas: {what}"),
     "account.added": _("Akun dibuat"),
@@ -64,6 +96,7 @@ EVENTS: dict[str, str | Promise] = {
     "account.opened": _("Akun pemohon dibuka di loket, tanpa sandi"),
     "account.helped": _("Permohonan dibuka di loket untuk pemohon yang hadir"),
     "account.appointment_ended": _("Penugasan diakhiri"),
+    "account.away": _("Cuti dicatat"),
 }
 
 # What only the full trail shows; a timeline would drown in it.
@@ -109,8 +142,12 @@ def _value(name: str, value: object) -> str:
     text = str(value or "")
     if name == "due_on" and text:
         return long_day(date.fromisoformat(text))
+    if name == "visit_at" and text:
+        return moment(datetime.fromisoformat(text))
     if name == "state":
         return in_language(STATE_TITLES[State(text)])
+    if name == "to":
+        return in_language(ROLE_TITLES[Role(text)])
     return str(VALUES.get(text, text))
 
 

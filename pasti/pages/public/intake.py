@@ -25,7 +25,7 @@ from pasti.pages.access import actor_of, moment
 from pasti.pages.forms.fields import AnswersForm, parse
 from pasti.pages.forms.questions import questions_of
 from pasti.pages.public.standard import in_force, standard_or_404
-from pasti.pages.public.suitability import in_words
+from pasti.pages.public.suitability import in_words, take_answers
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
 from pasti.queries import intake as drafts
@@ -111,7 +111,10 @@ def promised(standard: Standard) -> date | None:
 
 @login_required
 def _start(request: HttpRequest, entry: str) -> HttpResponse:
-    row = intake.start(actor_of(request), entry, at=moment())
+    actor, at = actor_of(request), moment()
+    row = intake.start(actor, entry, at=at)
+    for name, answers in take_answers(request, entry).items():
+        intake.save_section(actor, row.id, name, answers, at=at)
     return redirect("draft", id=row.id)
 
 

@@ -1,5 +1,6 @@
 """Is this for me? A check without an account: may this office serve the business, and who does if not (51.1.A.1, 51.1.A.4)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,15 @@ DECISIVE = {
     "place": ("district", "crosses_border"),
     "business": ("kbli",),
 }
+
+
+ANSWERED = "answered"  # in the session: entry -> section -> the answers that were found served
+
+
+def take_answers(request: HttpRequest, entry: str) -> Mapping[str, Mapping[str, str]]:
+    """What this browser answered here about `entry`, by section, for the draft that starts from it; given once."""
+    answered: Mapping[str, Mapping[str, Mapping[str, str]]] = request.session.pop(ANSWERED, {})
+    return answered.get(entry, {})
 
 
 def _fields(section: str, standard: Standard) -> tuple[Field, ...]:
@@ -55,6 +65,8 @@ def suitability(request: HttpRequest, entry: str) -> HttpResponse:
     context: dict[str, Any] = {"standard": standard, "form": form, "questions": questions_of(form)}
     if asked and not problems:
         context |= _answer(standard, clean)
+    if "served" in context:
+        request.session[ANSWERED] = {entry: {section: answers for section, answers in clean.items() if answers}}
     return show(request, "public/suitability.html", title=_("Apakah ini untuk saya?"), **context)
 
 

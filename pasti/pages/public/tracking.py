@@ -20,6 +20,7 @@ from pasti.pages.forms.fields import typed
 from pasti.pages.office.words import found_met, told
 from pasti.pages.refusals import sentence
 from pasti.pages.screen import show
+from pasti.queries import inspection as inspections
 from pasti.queries import intake as drafts
 from pasti.queries import tracking
 from pasti.queries.outages import open_outages
@@ -155,6 +156,7 @@ def _page(
         view=view,
         outages=open_outages(),
         own=own,
+        visit=inspections.latest_of(view.id),
         facts=told(tuple(e for e in view.timeline if not found_met(e))),
         every_fact=told(view.timeline),
         answering=answering or AnswerForm(),

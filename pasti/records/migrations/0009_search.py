@@ -22,7 +22,7 @@ def fill_places(apps: Any, schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0020_assisted_by")]
+    dependencies = [("records", "0008_assisted_by")]
 
     operations = [
         TrigramExtension(),

@@ -1,0 +1,52 @@
+"""`pasti due`: warn, and let happen what follows when a term has run out; what the worker does every 15 minutes (51.3)."""
+
+import argparse
+import json
+from dataclasses import asdict
+from datetime import datetime
+
+WORDS = {
+    "warned": "diingatkan",
+    "deemed_approved": "dianggap disetujui",
+    "escalated": "dinaikkan",
+    "fulfilments_lapsed": "waktu pemenuhannya lewat",
+    "overtaken": "sedang diubah orang lain, dilihat lagi nanti",
+    "undated": "menunggu kalender tahun berikutnya",
+}
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `due`."""
+    parser = commands.add_parser("due", help="ingatkan petugas, dan catat yang lewat waktu")
+    parser.add_argument(
+        "--at", type=_moment, metavar="WAKTU", help="saat yang dipakai, misalnya 2026-12-02T09:00; bawaan: sekarang"
+    )
+    parser.add_argument("--json", action="store_true", help="tulis sebagai JSON")
+    parser.set_defaults(run=run, needs="tables")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run once; 1 when a case could not be dated because a year's decree is not on file."""
+    from django.utils import timezone
+
+    from pasti.actions import due
+
+    report = due.run(at=args.at or timezone.now())
+    if args.json:
+        print(json.dumps({**asdict(report), "at": report.at.isoformat()}, ensure_ascii=False, indent=2))
+    else:
+        print(f"{report.looked_at} berkas dilihat.")
+        for name, words in WORDS.items():
+            if numbers := getattr(report, name):
+                print(f"{len(numbers)} {words}: {', '.join(numbers)}")
+    return 1 if report.undated else 0
+
+
+def _moment(text: str) -> datetime:
+    from pasti.domain.calendar import JAKARTA
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan waktu; tulis seperti 2026-12-02T09:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=JAKARTA)

@@ -1,0 +1,41 @@
+"""`pasti due`: what the worker does every 15 minutes, by hand and at any moment (51.3)."""
+
+import json
+
+import pytest
+
+from pasti.cli.main import parser
+from pasti.domain.workflow import State
+from tests import makers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("51.3")]
+
+
+def due(*words: str) -> int:
+    """`pasti due …` on the test's database."""
+    args = parser("due").parse_args(["due", *words])
+    return int(args.run(args))
+
+
+def test_it_does_what_is_due_at_that_moment_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    row = makers.advance(makers.officers(), makers.submitted(makers.actor()).id, until=State.TECHNICAL_REVIEW)
+
+    assert [due("--at", "2026-12-01T09:00", "--json"), due("--at", "2026-12-03T00:15")] == [0, 0]
+
+    first, _, then = capsys.readouterr().out.partition("}\n")
+    assert json.loads(first + "}") == {
+        "at": "2026-12-01T09:00:00+07:00",
+        "looked_at": 1,
+        "warned": [row.number],
+        "deemed_approved": [],
+        "escalated": [],
+        "fulfilments_lapsed": [],
+        "overtaken": [],
+        "undated": [],
+    }
+    assert f"1 dianggap disetujui: {row.number}" in then
+
+
+def test_a_moment_that_is_none_is_refused() -> None:
+    with pytest.raises(SystemExit):
+        due("--at", "besok")
