@@ -45,10 +45,10 @@ def _require_validator(case: Case, ground: Ground) -> None:
     require_officer(replace(case, holder_id=None), ground, role=Role.VALIDATOR)
 
 
-def change_class(case: Case, code: str, ground: Ground) -> Outcome:
+def change_class(case: Case, code: str, ground: Ground, *, team_sent: bool) -> Outcome:
     """Move the case to another class of its edition, with the reason the applicant reads; the promise stays as it is (51.2).
 
-    How it was filed, assisted or not, is a fact that no change of class can undo.
+    How it was filed, assisted or not, is a fact that no change of class can undo; nor is a visit for which a team was sent.
     """
     cite = ground.standard.cite("2")
     _require_validator(case, ground)
@@ -60,6 +60,10 @@ def change_class(case: Case, code: str, ground: Ground) -> Outcome:
         raise RuleBroken(
             cite,
             "Pilih kelas lain yang cara pengajuannya sama: dibantu di loket atau mandiri adalah kenyataan yang tidak berubah.",
+        )
+    if team_sent and not new.visit:
+        raise RuleBroken(
+            cite, "Tim peninjauan sudah ditugaskan untuk berkas ini. Selesaikan peninjauannya, atau pilih kelas yang ditinjau."
         )
     reason = require_reason(ground)
     state = continues_at(own, new, case.state)

@@ -111,3 +111,14 @@ def test_only_a_validator_who_has_not_examined_it_may_change_it() -> None:
 
     with pytest.raises(NotAllowed, match="sudah bertindak"):
         _change(both, row, "16")
+
+
+@pytest.mark.clause("51.2")
+def test_a_visit_for_which_a_team_was_sent_is_not_taken_out_of_the_class() -> None:
+    office = makers.officers()
+    visit = makers.agreed_visit(office, makers.actor())
+
+    with pytest.raises(RuleBroken, match="Tim peninjauan sudah ditugaskan"):
+        _change(office[Role.VALIDATOR], visit.application, "12")
+
+    assert makers.fresh(visit.application_id).procedure == "16"
