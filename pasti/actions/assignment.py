@@ -32,7 +32,12 @@ def assign(actor: Actor, ids: Sequence[UUID], to: UUID, *, at: datetime) -> tupl
     account = Account.objects.filter(pk=to, is_active=True).prefetch_related("appointments").first()
     if account is None or not ids:
         raise RuleBroken("51.10.1", "Pilih petugasnya, dan paling sedikit satu berkas.")
-    officer = account.actor(jakarta_day(at))
+    today = jakarta_day(at)
+    if account.leaves.filter(starts_on__lte=today, ends_on__gte=today).exists():
+        raise RuleBroken(
+            "51.11", "{name} sedang cuti. Pilih petugas lain, atau yang menggantikannya.", name=account.get_full_name()
+        )
+    officer = account.actor(today)
     return tuple(_one(actor, id, officer, at) for id in dict.fromkeys(ids[:MOST]))
 
 

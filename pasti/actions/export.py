@@ -15,8 +15,8 @@ from pasti.actions.ground import application_for, edition_of, standard_of
 from pasti.actions.looks import record_look
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import Actor, Role
-from pasti.records.certificate import Certificate
 from pasti.records.desk import CaseNote
+from pasti.records.inspection import Finding, Inspection, Photo
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application
 
@@ -27,8 +27,11 @@ README = """Arsip berkas {number}, dibuat {at} oleh {who}.
 berkas.json      isi berkas, termasuk data pribadi: simpan dan hapus menurut aturan pelindungan data pribadi
 jejak.json       jejak audit, berantai; periksa dengan: bin/pasti ledger verify
 bukti/           berkas yang diunggah, per syarat; yang diganti ada di bukti/lama/
-sertifikat/      sertifikat yang ditandatangani, bita demi bita
+sertifikat/      setiap sertifikat yang ditandatangani, yang diganti pun, bita demi bita
+surat/           surat kepada pemohon yang ditandatangani
+peninjauan/      foto peninjauan lapangan; berita acaranya ada di berkas.json
 """
+ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 def may_export(actor: Actor) -> bool:
@@ -69,7 +72,22 @@ def _case(row: Application) -> dict[str, Any]:
         "clarifications": list(row.clarifications.order_by("asked_at").values()),
         "notes": list(CaseNote.objects.filter(application=row).order_by("at").values("text", "by__name", "at")),
         "evidence": list(row.evidence.order_by("uploaded_at").values()),
-        "certificate": Certificate.objects.filter(application=row).values("number", "status", "data", "signed_sha256").first(),
+        "inspections": [_inspection(visit) for visit in row.inspections.order_by("round")],
+        "letters": list(row.letters.order_by("signed_at").values("kind", "number", "data", "signed_sha256", "signed_at")),
+        "hearings": list(row.hearings.order_by("id").values()),
+        "change_requests": list(row.change_requests.order_by("id").values()),
+        "certificates": list(row.certificates.order_by("prepared_at").values("number", "status", "data", "signed_sha256")),
+    }
+
+
+def _inspection(visit: Inspection) -> dict[str, Any]:
+    findings = Finding.objects.filter(item__inspection=visit).order_by("item__made_at")
+    photos = Photo.objects.filter(item__inspection=visit).order_by("item__made_at")
+    return {
+        **{field.attname: getattr(visit, field.attname) for field in visit._meta.concrete_fields},
+        "team": list(visit.team.values_list("account__name", flat=True)),
+        "findings": list(findings.values("clause", "verdict", "reason", "item__made_at")),
+        "photos": list(photos.values("clause", "sha256", "item__made_at", "latitude", "longitude", "accuracy_metres")),
     }
 
 
@@ -83,8 +101,15 @@ def _files(row: Application) -> Iterator[tuple[str, str]]:
     """The path in the archive and the content's hash of every file. The path is ours, so no name of theirs can lead astray."""
     for number, evidence in enumerate(row.evidence.order_by("uploaded_at"), start=1):
         folder = "bukti/lama" if evidence.replaced_at else "bukti"
-        ending = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}.get(evidence.mime, "bin")
-        yield f"{folder}/{evidence.clause}/{number:03}.{ending}", evidence.sha256
-    certificate = Certificate.objects.filter(application=row).exclude(signed_sha256="").first()
-    if certificate is not None:
-        yield "sertifikat/sertifikat.pdf", certificate.signed_sha256
+        yield f"{folder}/{evidence.clause}/{number:03}.{_ending(evidence.mime)}", evidence.sha256
+    for number, photo in enumerate(Photo.objects.filter(item__inspection__application=row).order_by("item__made_at"), start=1):
+        yield f"peninjauan/{number:03}.{_ending(photo.mime)}", photo.sha256
+    for number, letter in enumerate(row.letters.order_by("signed_at"), start=1):
+        yield f"surat/{number:02}-{letter.kind}.pdf", letter.signed_sha256
+    signed = row.certificates.exclude(signed_sha256="").order_by("signed_at")
+    for number, certificate in enumerate(signed, start=1):
+        yield f"sertifikat/{number:02}-{certificate.status}.pdf", certificate.signed_sha256
+
+
+def _ending(mime: str) -> str:
+    return ENDINGS.get(mime, "bin")

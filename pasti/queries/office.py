@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from pasti.domain.roles import DESK_ROLES, ROLE_TITLES, Actor
 from pasti.domain.sentence import Sentence, listed
-from pasti.records.accounts import Account
+from pasti.records.accounts import Account, Leave
 from pasti.records.desk import CaseNote, SavedFilter
 
 
@@ -49,10 +51,16 @@ def notes(id: UUID) -> tuple[NoteLine, ...]:
     return tuple(NoteLine(text=row.text, by=str(row.by), at=row.at) for row in rows)
 
 
+def away(on: date) -> QuerySet[Leave, UUID]:
+    """The accounts of those on leave that day (51.11)."""
+    return Leave.objects.filter(starts_on__lte=on, ends_on__gte=on).values_list("account_id", flat=True)
+
+
 def officers(on: date) -> tuple[OfficerLine, ...]:
-    """Who works at the desk on that day, by name. Two SQL queries."""
+    """Who works at the desk on that day and is not away, by name. Two SQL queries."""
     found = []
-    for account in Account.objects.filter(is_active=True, appointments__isnull=False).distinct().prefetch_related("appointments"):
+    there = Account.objects.filter(is_active=True, appointments__isnull=False).exclude(pk__in=away(on))
+    for account in there.distinct().prefetch_related("appointments"):
         held = sorted(account.actor(on).roles & DESK_ROLES)
         if held:
             found.append(OfficerLine(id=account.id, name=str(account), roles=listed(ROLE_TITLES[role] for role in held)))

@@ -6,13 +6,18 @@ import zipfile
 
 import pytest
 
+from pasti.actions import accounts
 from pasti.actions import desk as tools
+from pasti.actions.export import export
+from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.roles import Role
 from pasti.domain.workflow import State
+from pasti.records.accounts import Account
 from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.ledger import LedgerEntry
 from tests import makers
+from tests.makers import MONDAY
 from tests.pages.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +67,20 @@ def test_nobody_gets_a_case_they_have_acted_on_in_another_role(office: Office) -
     answer = office.client_of(Role.VALIDATOR).post("/meja/bagikan/", {"case": [str(office.id)], "officer": str(both.id)})
 
     assert answer.status_code == 422 and "dalam peran lain" in answer.text
+
+
+@pytest.mark.clause("51.11")
+def test_nobody_who_is_away_gets_a_case(office: Office) -> None:
+    examiner, today = office.officers[Role.EXAMINER], jakarta_day(office.at)
+    account = Account.objects.get(pk=examiner.id)
+    accounts.be_away(account.email, at=office.at, starts_on=today, ends_on=today, reason="Cuti tahunan")
+    browser = office.client_of(Role.VALIDATOR)
+    assert "Examiner (Pemeriksa berkas)" not in browser.get("/meja/?lingkup=semua").text
+
+    answer = browser.post("/meja/bagikan/", {"case": [str(office.id)], "officer": str(examiner.id)}, follow=True)
+
+    assert "sedang cuti" in answer.text
+    assert makers.fresh(office.id).holder_id is None
 
 
 def test_a_filter_is_kept_for_its_officer_alone(office: Office) -> None:
@@ -130,10 +149,27 @@ def test_the_archive_holds_everything_and_the_look_is_recorded(office: Office, s
     assert case["number"] == makers.fresh(office.id).number and case["notes"][0]["text"] == "Catatan untuk arsip."
     assert "secret" not in case
     assert [fact["seq"] for fact in ledger["chain"]] == list(range(1, len(ledger["chain"]) + 1))
-    assert archive.read("sertifikat/sertifikat.pdf").startswith(b"%PDF")
+    assert archive.read("sertifikat/01-issued.pdf").startswith(b"%PDF")
     assert sum(name.startswith("bukti/") for name in archive.namelist()) == len(case["evidence"]) > 0
     look = LedgerEntry.objects.get(kind="data.looked_at", about=office.id)
     assert (look.actor_id, look.after["what"]) == (office.officers[Role.INSPECTOR].id, "export")
+
+
+@pytest.mark.clause("51.13.2")
+def test_the_archive_of_a_visited_case_holds_its_inspection() -> None:
+    officers, inspector = makers.officers(), makers.actor(Role.INSPECTOR)
+    row = makers.to_inspect(officers, makers.actor())
+    makers.advance(officers, row.id, until=State.RECOMMENDATION)
+
+    _, file = export(inspector, row.id, at=MONDAY)
+
+    with file, zipfile.ZipFile(file) as archive:
+        names, case = archive.namelist(), json.loads(archive.read("berkas.json"))
+    [visit] = case["inspections"]
+    assert visit["minutes"]["letter"] == visit["letter"]
+    assert {found["clause"] for found in visit["findings"]} != set()
+    assert visit["team"] == ["Technical_Team"]
+    assert sum(name.startswith("peninjauan/") for name in names) == len(visit["photos"])
 
 
 @pytest.mark.clause("51.10.1")
