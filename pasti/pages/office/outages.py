@@ -61,7 +61,11 @@ class EnterForm(ReasonForm):
     act = forms.ChoiceField(label=gettext_lazy("Yang dikerjakan"), widget=forms.RadioSelect)
     outage = forms.ChoiceField(label=gettext_lazy("Saat gangguan"), widget=forms.RadioSelect)
     happened_at = _moment_field(gettext_lazy("Waktu kejadian, seperti tertulis pada formulir"))
-    paper = forms.CharField(label=gettext_lazy("Nomor formulir kertas"), help_text="KF-2026-0001", max_length=20)
+    paper = forms.CharField(
+        label=gettext_lazy("Nomor formulir kertas"),
+        help_text=gettext_lazy("Seperti tercetak, misalnya KF-2026-0001."),
+        max_length=20,
+    )
     field_order = ("seen", "act", "outage", "happened_at", "paper", "reason")
 
     def offering(self, open_acts: frozenset[str]) -> "EnterForm":
@@ -70,11 +74,15 @@ class EnterForm(ReasonForm):
         assert isinstance(acts_field, forms.ChoiceField) and isinstance(outages_field, forms.ChoiceField)
         acts_field.choices = [(a.value, in_language(ACT_TITLES[a])) for a in ON_PAPER if a in open_acts]
         outages_field.choices = [
-            (str(line.id), f"{in_language(line.title)}, {said_moment(line.began_at)} – {said_moment(line.ended_at)}")
+            (str(line.id), f"{in_language(line.title)}, {said_moment(line.began_at)} – {_until(line)}")
             for line in known.outages()
         ]
         self.fields["reason"].label, self.fields["reason"].help_text = _("Catatan"), _("Pemohon membaca tulisan ini.")
         return self
+
+
+def _until(line: known.OutageLine) -> str:
+    return said_moment(line.ended_at) if line.ended_at else _("sekarang")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
