@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pasti.actions import certificate, inspection, licensing
+from pasti.actions import certificate, inspection, licensing, rejection, validity
 from pasti.domain.licensing import EVENT_OF
 from pasti.domain.roles import Actor
 from pasti.domain.workflow import ACT_TITLES, Act
-from pasti.pages.office.forms import ActForm, ReasonForm, RecommendForm, SignForm
+from pasti.pages.office.forms import ActForm, HearForm, ReasonForm, RecommendForm, RejectForm, SignForm
 from pasti.pages.office.words import what_happened
 from pasti.pages.words import in_language
 
@@ -49,7 +49,7 @@ class OfficeAct:
     def do(self, actor: Actor, id: UUID, values: Mapping[str, Any], *, at: datetime) -> str:
         """Do it; answers what happened, in words."""
         self.does(actor, id, at=at, **values)
-        return what_happened(f"application.{EVENT_OF[self.act]}", {"recommendation": values.get("verdict", "")})
+        return what_happened(f"application.{EVENT_OF[self.act]}", {"recommendation": values.get("verdict", "")}).strip()
 
 
 _ALL = (
@@ -109,6 +109,44 @@ _ALL = (
         form=ReasonForm,
         label=_("Alasan keputusan"),
         help=READ_BY_APPLICANT,
+    ),
+    OfficeAct(
+        act=Act.REJECT,
+        does=rejection.reject,
+        form=RejectForm,
+        label=_("Alasan penolakan"),
+        help=_("Tercetak dalam surat penolakan, di samping alasan setiap syarat."),
+    ),
+    OfficeAct(
+        act=Act.REPLACE,
+        does=validity.replace,
+        form=ReasonForm,
+        label=_("Alasan menyetujui perubahan"),
+        help=READ_BY_APPLICANT,
+        moves_on=True,
+    ),
+    OfficeAct(
+        act=Act.REFUSE_CHANGE,
+        does=validity.refuse_change,
+        form=ReasonForm,
+        label=_("Alasan menolak perubahan"),
+        help=READ_BY_APPLICANT,
+    ),
+    OfficeAct(act=Act.SUSPEND, does=validity.suspend, form=ReasonForm, label=_("Alasan pembekuan"), help=READ_BY_APPLICANT),
+    OfficeAct(
+        act=Act.REINSTATE,
+        does=validity.reinstate,
+        form=ReasonForm,
+        label=_("Alasan memberlakukan lagi"),
+        help=READ_BY_APPLICANT,
+    ),
+    OfficeAct(act=Act.REVOKE, does=validity.revoke, form=ReasonForm, label=_("Alasan pencabutan"), help=READ_BY_APPLICANT),
+    OfficeAct(
+        act=Act.HEAR,
+        does=validity.hear,
+        form=HearForm,
+        label=_("Alasan rencana ini"),
+        help=_("Pemegang membaca persis tulisan ini, lalu menanggapinya."),
     ),
 )
 # In the order in which the desk offers them: what moves the case on first.

@@ -16,6 +16,7 @@ from pasti.domain.inspection import PREPARED_IN
 from pasti.domain.roles import Actor
 from pasti.pages.access import moment
 from pasti.pages.office.acts import ACTS, primary
+from pasti.pages.office.after_issue import labels_of
 from pasti.pages.office.door import CLAUSE, officer, open_case
 from pasti.pages.office.forms import JudgeForm
 from pasti.pages.office.words import VERDICTS, standing, told_in_short
@@ -85,6 +86,7 @@ def case_page(
         business=next(s for s in case.sections if s.name == "business"),
         personal=PERSONAL,
         visit=inspections.of_case(case.id, case.case.round) if case.procedure.visit else None,
+        changed=labels_of(case),
         may_assign=case.procedure.visit and case.case.state in PREPARED_IN and case.hindrance is None,
     )
 

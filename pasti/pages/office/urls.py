@@ -3,11 +3,13 @@
 from django.urls import path
 
 from pasti.pages.office.act import act
+from pasti.pages.office.after_issue import after_issue, change, rejection_letter, response
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
 from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
+from pasti.pages.office.oversight import post_audit, post_audits
 from pasti.pages.office.trail import trail
 
 urlpatterns = [
@@ -25,6 +27,12 @@ urlpatterns = [
     path("peninjauan/<uuid:id>/jadwal/", appointment, name="appointment"),
     path("peninjauan/<uuid:id>/surat-tugas/", letter, name="assignment_letter"),
     path("peninjauan/<uuid:id>/berita-acara/", minutes, name="minutes"),
+    path("sesudah-terbit/", after_issue, name="after_issue"),
+    path("kasus/<uuid:id>/tanggapan/", response, name="read_response"),
+    path("kasus/<uuid:id>/perubahan/", change, name="read_change"),
+    path("kasus/<uuid:id>/surat-penolakan/", rejection_letter, name="desk_letter"),
+    path("audit/", post_audits, name="post_audits"),
+    path("audit/<uuid:id>/", post_audit, name="post_audit"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]
