@@ -155,9 +155,14 @@ ACTS: dict[Act, OfficeAct] = {known.act: known for known in _ALL}
 INSTEAD: Mapping[Act, Act] = {Act.ACCEPT: Act.RETURN, Act.APPROVE: Act.FIND_NOT_MET}
 
 
-def primary(offered: Collection[Act], verdicts: Collection[str]) -> Act | None:
-    """The one act to be offered first, as the requirements were found; None while what moves on needs more findings (51.1)."""
+def primary(offered: Collection[Act], verdicts: Collection[str], *, visited: bool) -> Act | None:
+    """The one act to be offered first, as the requirements were found; None while what moves on needs more findings (51.1).
+
+    `visited`: the inspection's minutes are signed; before that the visit comes first, not its end.
+    """
     onward = next((act for act, known in ACTS.items() if known.moves_on and act in offered), None)
+    if onward is Act.INSPECT and not visited:
+        return None
     if onward is None or onward not in INSTEAD:
         return onward
     if "" in verdicts:

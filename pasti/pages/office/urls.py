@@ -4,6 +4,7 @@ from django.urls import path
 
 from pasti.pages.office.act import act
 from pasti.pages.office.after_issue import after_issue, change, rejection_letter, response
+from pasti.pages.office.agenda import agenda, feed, renew
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
@@ -20,6 +21,9 @@ urlpatterns = [
     path("kasus/<uuid:id>/data/", reveal, name="reveal"),
     path("kasus/<uuid:id>/tindakan/<slug:act>/", act, name="act"),
     path("kasus/<uuid:id>/peninjauan/", assign, name="assign"),
+    path("peninjauan/", agenda, name="agenda"),
+    path("peninjauan/alamat/", renew, name="agenda_renew"),
+    path("peninjauan/kalender/<str:secret>.ics", feed, name="agenda_feed"),
     path("peninjauan/sw.js", worker, name="inspection_worker"),
     path("peninjauan/<uuid:id>/", field, name="inspection"),
     path("peninjauan/<uuid:id>/kirim/", send, name="inspection_send"),

@@ -85,6 +85,7 @@ EVENTS: dict[str, str | Promise] = {
     "account.added": _("Akun dibuat"),
     "account.appointed": _("Penugasan dicatat"),
     "account.appointment_ended": _("Penugasan diakhiri"),
+    "agenda.feed_renewed": _("Alamat kalender peninjauan dibuat"),
     "account.away": _("Cuti dicatat"),
 }
 
