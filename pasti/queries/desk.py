@@ -9,8 +9,10 @@ from django.db.models.functions import Coalesce
 
 from pasti import standards
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.workflow import FINAL, STATE_TITLES, State
 from pasti.queries.bar import Bar, bar_of
+from pasti.queries.pace import leave_by
 from pasti.records.licensing import Application
 
 PAGE = 50
@@ -33,6 +35,8 @@ class DeskRow:
     is_mine: bool
     held_since: datetime | None
     bar: Bar
+    leave_by: datetime | None  # when it must have left this hand, for the other steps to fit the promise
+    escalated_to: Sentence | None  # the role an overdue case was carried to
     key: str  # where the next page starts after this row
 
 
@@ -104,7 +108,7 @@ def _later_than(key: str) -> Q:
 
 def _desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
     standard = standards.load().edition(row.entry, row.effective)
-    state = State(row.state)
+    state, bar = State(row.state), bar_of(row, standard, at)
     return DeskRow(
         id=row.id,
         number=row.number or "",
@@ -115,6 +119,8 @@ def _desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
         holder=str(row.holder) if row.holder else "",
         is_mine=row.holder_id == actor.id,
         held_since=row.held_since,
-        bar=bar_of(row, standard, at),
+        bar=bar,
+        leave_by=leave_by(row, standard, bar),
+        escalated_to=ROLE_TITLES[Role(row.escalated_to)] if row.escalated_to else None,
         key=f"{row.due_key.isoformat()}_{row.since_key.isoformat()}_{row.id}",  # type: ignore[attr-defined]  # annotated
     )

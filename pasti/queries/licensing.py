@@ -18,6 +18,7 @@ from pasti.queries.bar import Bar, bar_of
 from pasti.queries.desk import on_desk
 from pasti.queries.intake import DossierLine, SectionView, dossier, sections_of
 from pasti.queries.ledger import TimelineEntry, timeline
+from pasti.queries.pace import leave_by
 from pasti.queries.validity import ChangeView, HearingView, waiting_after_issue
 from pasti.records.licensing import Clarification
 
@@ -52,6 +53,7 @@ class CaseView:
     clarifications: tuple[Clarification, ...]
     certificate_token: str
     certificate_number: str
+    leave_by: datetime | None  # when it must have left this hand, for the other steps to fit the promise
     letter: str  # the number of the signed letter of rejection; "" without one
     hearing: HearingView | None  # what its holder is being asked about the certificate
     change: ChangeView | None  # the change of data that waits for its decision
@@ -67,7 +69,7 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
     ground = Ground(actor=actor, at=at, standard=standard, calendar=standards.load().calendar())
     procedure = standard.procedure(row.procedure)
     certificate = row.certificate
-    lines = dossier(row, standard)
+    lines, bar = dossier(row, standard), bar_of(row, standard, at)
     hearing, change = waiting_after_issue(row, at=at)
     acts = tuple(act for act in open_acts(case, ground) if _is_ripe(act, case, lines, ground, hearing=hearing, change=change))
     return CaseView(
@@ -87,7 +89,7 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         procedure=procedure,
         procedure_reason=procedure_reason(standard, row.procedure_reason),
         standard=standard,
-        bar=bar_of(row, standard, at),
+        bar=bar,
         acts=acts,
         hindrance=_hindrance(case, ground),
         may_judge=may_judge(case, ground),
@@ -97,6 +99,7 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         clarifications=tuple(row.clarifications.order_by("asked_at")),
         certificate_token=certificate.token if certificate and certificate.signed_sha256 else "",
         certificate_number=certificate.number if certificate else "",
+        leave_by=leave_by(row, standard, bar),
         letter=letter_number(row.number or "") if state is State.REJECTED else "",
         hearing=hearing,
         change=change,

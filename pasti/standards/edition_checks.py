@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from pasti.domain.hours import OpeningHours
 from pasti.domain.standard import SAFETY_COMPONENT
 from pasti.standards.clause_checks import PARTS, check_components
 from pasti.standards.edition import ClockShape, IntakeShape, RuleShape, SafetyShape, ScaleShape
 from pasti.standards.faults import Parts, parts_of
-from pasti.standards.office import OpeningHours
 from pasti.standards.requirement_checks import check_requirements
 from pasti.standards.tree import Plain, Trail, Tree
 from pasti.standards.words import as_clause

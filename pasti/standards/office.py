@@ -1,37 +1,14 @@
 """The office that makes the promise: names, addresses, hours, districts, mottoes (51.6.2, 51.12.4)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Annotated
 
 from pydantic import Field
 
+from pasti.domain.hours import OpeningHours, shortest_day
 from pasti.domain.standard import Text as DomainText
 from pasti.standards.words import Hour, Line, Name, Shape, Text, Word
-
-MONDAY = date(2024, 1, 1)  # any day, to subtract hours
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpeningHours:
-    """The working hours of some weekdays. 0 is Monday; `break_minutes` are not worked."""
-
-    weekdays: tuple[int, ...]
-    opens: time
-    closes: time
-    break_minutes: int
-
-    @property
-    def minutes(self) -> int:
-        """Working minutes of such a day."""
-        span = datetime.combine(MONDAY, self.closes) - datetime.combine(MONDAY, self.opens)
-        return int(span.total_seconds()) // 60 - self.break_minutes
-
-
-def shortest_day(week: Sequence[OpeningHours]) -> int:
-    """Working minutes of the shortest working day of the week."""
-    return min(hours.minutes for hours in week)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,11 +74,18 @@ class HoursShape(Shape):
     weekdays: Annotated[tuple[Annotated[int, Field(strict=True, ge=0, le=6)], ...], Field(min_length=1)]
     opens: Hour
     closes: Hour
+    break_starts: Hour
     break_minutes: Annotated[int, Field(strict=True, ge=0)]
 
     def value(self) -> OpeningHours:
         """The office's hours."""
-        return OpeningHours(weekdays=self.weekdays, opens=self.opens, closes=self.closes, break_minutes=self.break_minutes)
+        return OpeningHours(
+            weekdays=self.weekdays,
+            opens=self.opens,
+            closes=self.closes,
+            break_starts=self.break_starts,
+            break_minutes=self.break_minutes,
+        )
 
 
 class PlaceShape(Shape):

@@ -22,6 +22,8 @@ def check_office(tree: Tree, found: Parts) -> None:
 def _check_hours(tree: Tree, index: int, hours: HoursShape, weekdays: set[int]) -> None:
     if hours.value().minutes <= 0:
         tree.problem(("hours", index), "jam kerja sehari harus lebih dari 0 menit; periksa opens, closes, dan break_minutes.")
+    if hours.break_minutes and not hours.opens <= hours.break_starts < hours.closes:
+        tree.problem(("hours", index, "break_starts"), "jam istirahat harus di antara opens dan closes.")
     for day in hours.weekdays:
         if day in weekdays:
             tree.problem(("hours", index, "weekdays"), f"hari {day} sudah ada (0 adalah Senin); tiap hari hanya sekali.")

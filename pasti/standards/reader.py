@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pasti.domain.calendar import Calendar
 from pasti.domain.errors import StandardInvalid
+from pasti.domain.hours import OpeningHours, shortest_day
 from pasti.domain.standard import LegalBasis, Standard
 from pasti.standards.edition import ClockShape, EditionShape
 from pasti.standards.edition_checks import check_edition
@@ -19,7 +20,7 @@ from pasti.standards.faults import parts_of, sound
 from pasti.standards.law import BasesShape, BasisShape, HolidaysShape
 from pasti.standards.law_checks import check_bases, check_holidays, holidays_of
 from pasti.standards.library import Library
-from pasti.standards.office import Office, OfficeShape, OpeningHours, shortest_day
+from pasti.standards.office import Office, OfficeShape
 from pasti.standards.office_checks import check_office
 from pasti.standards.procedure import ProcedureShape
 from pasti.standards.procedure_checks import check_procedure, check_sum

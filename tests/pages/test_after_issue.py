@@ -7,6 +7,7 @@ from pasti.actions import certificate, due, validity
 from pasti.domain.roles import Role
 from pasti.domain.workflow import Act, State
 from pasti.records.ledger import LedgerEntry
+from pasti.records.licensing import Application
 from pasti.records.oversight import PostAudit
 from tests import makers
 from tests.pages.applicants import days_ago
@@ -104,6 +105,18 @@ def test_a_change_of_data_is_read_decided_and_leads_to_the_signature(issued: Off
     answer = do(issued, Act.REPLACE)
     assert answer.headers["Location"] == issued.address()
     assert "tindakan/sign/" in client.get(issued.address()).text
+
+
+@pytest.mark.clause("51.3")
+def test_the_desk_says_until_when_a_case_may_stay_and_to_whom_it_was_carried(office: Office) -> None:
+    client = office.client_of(Role.EXAMINER)
+    assert "teruskan sebelum" not in client.get("/meja/?lingkup=semua").text
+    office.until(State.TECHNICAL_REVIEW)
+    assert "teruskan sebelum" in client.get("/meja/?lingkup=semua").text
+    assert "teruskan sebelum" in client.get(office.address()).text
+    assert "Dinaikkan kepada" not in client.get("/meja/?lingkup=semua").text
+    Application.objects.filter(pk=office.id).update(escalated_to=Role.SUPERIOR)
+    assert "Dinaikkan kepada Atasan langsung" in client.get("/meja/?lingkup=semua").text
 
 
 @pytest.mark.clause("51.10.2")

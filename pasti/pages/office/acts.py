@@ -32,6 +32,7 @@ class OfficeAct:
     label: Words = ""
     help: Words = ""
     moves_on: bool = False
+    is_final: bool = False  # it cannot be undone
 
     @property
     def title(self) -> str:
@@ -116,6 +117,7 @@ _ALL = (
         form=RejectForm,
         label=_("Alasan penolakan"),
         help=_("Tercetak dalam surat penolakan, di samping alasan setiap syarat."),
+        is_final=True,
     ),
     OfficeAct(
         act=Act.REPLACE,
@@ -140,7 +142,9 @@ _ALL = (
         label=_("Alasan memberlakukan lagi"),
         help=READ_BY_APPLICANT,
     ),
-    OfficeAct(act=Act.REVOKE, does=validity.revoke, form=ReasonForm, label=_("Alasan pencabutan"), help=READ_BY_APPLICANT),
+    OfficeAct(
+        act=Act.REVOKE, does=validity.revoke, form=ReasonForm, label=_("Alasan pencabutan"), help=READ_BY_APPLICANT, is_final=True
+    ),
     OfficeAct(
         act=Act.HEAR,
         does=validity.hear,

@@ -33,6 +33,7 @@ class Line:
     left_kind: str
     holder: str
     since: datetime | None
+    is_pressing: bool  # the last safe moment to pass it on has gone by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,8 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
     asked = request.GET.get("lingkup", "")
     scope = asked if asked in SCOPES else _first_scope(actor)
     search, after = request.GET.get("cari", "").strip(), request.GET.get("setelah", "")
-    page = queue.desk(actor, at=moment(), scope=SCOPES[scope], search=search, after=after)
+    at = moment()
+    page = queue.desk(actor, at=at, scope=SCOPES[scope], search=search, after=after)
     return show(
         request,
         "office/desk.html",
@@ -63,7 +65,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         scope=scope,
         search=search,
         views=_views(page, scope),
-        lines=tuple(_line(row, scope) for row in page.rows),
+        lines=tuple(_line(row, scope, at) for row in page.rows),
         first_url=_address(lingkup=scope, cari=search) if after else "",
         next_url=_address(lingkup=scope, cari=search, setelah=page.next_key) if page.next_key else "",
         everywhere_url=_address(lingkup="semua", cari=search) if search and scope != "semua" else "",
@@ -86,10 +88,17 @@ def _views(page: DeskPage, scope: str) -> tuple[View, ...]:
     )
 
 
-def _line(row: DeskRow, scope: str) -> Line:
+def _line(row: DeskRow, scope: str, at: datetime) -> Line:
     left, kind = standing(row.bar, row.state)
     holder = _holder(row, scope)
-    return Line(row=row, left=left, left_kind=kind, holder=holder, since=row.held_since if holder else None)
+    return Line(
+        row=row,
+        left=left,
+        left_kind=kind,
+        holder=holder,
+        since=row.held_since if holder else None,
+        is_pressing=bool(row.leave_by and row.leave_by < at),
+    )
 
 
 def _holder(row: DeskRow, scope: str) -> str:
