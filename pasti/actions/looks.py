@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from pasti.actions import rejection
 from pasti.actions.carry_out import note
 from pasti.actions.files import store
 from pasti.actions.ground import application_for, standard_of
@@ -32,6 +33,34 @@ def reveal(actor: Actor, id: UUID, section: str, *, at: datetime) -> dict[str, s
 def read_minutes(actor: Actor, id: UUID, letter: str, *, at: datetime) -> None:
     """Record that an officer reads the minutes of an inspection, which name people."""
     record_look(actor, application_for(actor, id), f"minutes:{letter}", at)
+
+
+def open_letter(actor: Actor, id: UUID, *, at: datetime) -> tuple[str, bytes]:
+    """The number and bytes of the letter of rejection; an officer's look is recorded before they are given (51.1)."""
+    number, pdf = rejection.letter(actor, id)
+    record_look(actor, application_for(actor, id), f"letter:{number}", at)
+    return number, pdf
+
+
+def read_response(actor: Actor, id: UUID, *, at: datetime) -> str:
+    """What the holder answered in the open hearing, in their own words; an officer's look is recorded (51.5)."""
+    row = application_for(actor, id)
+    found = row.hearings.filter(closed_at=None).exclude(responded_at=None).first()
+    if found is None:
+        raise NotAllowed(standard_of(row).cite("5"), "Tidak ada tanggapan yang terbuka pada berkas ini.")
+    record_look(actor, row, "hearing", at)
+    return str(found.response)
+
+
+def read_change(actor: Actor, id: UUID, *, at: datetime) -> dict[str, tuple[str, str]]:
+    """The fields that the waiting change touches, each as it is and as it is asked; an officer's look is recorded (51.5)."""
+    row = application_for(actor, id)
+    found = row.change_requests.filter(decided_at=None).first()
+    if found is None:
+        raise NotAllowed(standard_of(row).cite("5"), "Tidak ada perubahan data yang menunggu keputusan.")
+    record_look(actor, row, "change", at)
+    before = row.answers[found.section]
+    return {n: (str(before.get(n, "")), str(v)) for n, v in found.answers.items() if before.get(n) != v}
 
 
 def open_file(actor: Actor, evidence_id: UUID, *, at: datetime) -> tuple[Evidence, bytes]:

@@ -80,9 +80,7 @@ def rejection_of(
         why_now=why_now,
         reason=reason.strip(),
         unmet=tuple(Unmet(clause=c, title=standard.requirement(c).title.id, reason=str(why or "")) for c, why in unmet.items()),
-        remedies=tuple(
-            Remedy(title=way.title.id, text=way.text.id, assumed=way.source.startswith("assumed")) for way in objections
-        ),
+        remedies=tuple(Remedy(title=way.title.id, text=way.text.id, assumed=way.is_assumed) for way in objections),
         channels=tuple((channel.title.id, channel.address) for channel in standard.complaint_channels),
         again="Anda dapat mengajukan permohonan baru kapan saja" + (", tanpa biaya." if standard.fee_rupiah == 0 else "."),
         issued_on=on,

@@ -247,6 +247,11 @@ class Objection:
     text: Text
     source: str
 
+    @property
+    def is_assumed(self) -> bool:
+        """Whether it is ours to be confirmed, not the source's."""
+        return self.source.startswith("assumed")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Remedies:

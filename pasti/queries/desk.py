@@ -10,8 +10,10 @@ from django.db.models.functions import Coalesce
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.workflow import FINAL, STATE_TITLES, State
 from pasti.queries.bar import Bar, bar_of
+from pasti.queries.pace import leave_by
 from pasti.queries.search import find
 from pasti.records.licensing import Application
 
@@ -37,6 +39,8 @@ class DeskRow:
     is_mine: bool
     held_since: datetime | None
     bar: Bar
+    leave_by: datetime | None  # when it must have left this hand, for the other steps to fit the promise
+    escalated_to: Sentence | None  # the role an overdue case was carried to
     key: str  # where the next page starts after this row
 
 
@@ -152,7 +156,7 @@ def _key(row: Application) -> str:
 def desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
     """One case as a line of a list."""
     standard = standards.load().edition(row.entry, row.effective)
-    state = State(row.state)
+    state, bar = State(row.state), bar_of(row, standard, at)
     return DeskRow(
         id=row.id,
         number=row.number or "",
@@ -163,6 +167,8 @@ def desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
         holder=str(row.holder) if row.holder else "",
         is_mine=row.holder_id == actor.id,
         held_since=row.held_since,
-        bar=bar_of(row, standard, at),
+        bar=bar,
+        leave_by=leave_by(row, standard, bar),
+        escalated_to=ROLE_TITLES[Role(row.escalated_to)] if row.escalated_to else None,
         key=_key(row),
     )

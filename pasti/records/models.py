@@ -1,6 +1,7 @@
 """Where Django finds every table; each lives in the file of its subject."""
 
 from pasti.records.accounts import Account, Appointment, Leave
+from pasti.records.agenda import FeedKey
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
 from pasti.records.desk import CaseNote, SavedFilter
@@ -26,6 +27,7 @@ __all__ = [
     "Counter",
     "DossierRow",
     "Evidence",
+    "FeedKey",
     "Finding",
     "Hearing",
     "Inspection",

@@ -18,8 +18,10 @@ from pasti.domain.outages import ON_PAPER
 from pasti.domain.roles import Actor
 from pasti.pages.access import actor_of, moment
 from pasti.pages.office.acts import ACTS, primary
+from pasti.pages.office.after_issue import labels_of
 from pasti.pages.office.door import CLAUSE, officer, open_case
 from pasti.pages.office.forms import JudgeForm
+from pasti.pages.office.inspection import next_step
 from pasti.pages.office.words import VERDICTS, standing, told_in_short
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
@@ -66,6 +68,7 @@ def case_page(
     facts, rows = told_in_short(case.timeline), _rows(case, judging)
     left, left_kind = standing(case.bar, case.case.state)
     judged = tuple(row for row in rows if row.line.requirement.due == "before_issue")
+    visit = inspections.of_case(case.id, case.case.round) if case.procedure.visit else None
     unjudged = tuple(row for row in judged if not row.line.verdict)
     return show(
         request,
@@ -76,7 +79,8 @@ def case_page(
         left=left,
         left_kind=left_kind,
         acts=tuple(known for known in ACTS.values() if known.act in case.acts),
-        primary=primary(case.acts, {row.line.verdict for row in judged}),
+        primary=primary(case.acts, {row.line.verdict for row in judged}, visited=visit is not None and visit.is_closed),
+        visit_step=next_step(case, visit),
         unjudged=unjudged if case.may_judge else (),
         hindrance=_hindrance(case),
         notice=notice,
@@ -93,7 +97,8 @@ def case_page(
         notes=notes(case.id),
         note_refusal=note[0],
         note_typed=note[1],
-        visit=inspections.of_case(case.id, case.case.round) if case.procedure.visit else None,
+        visit=visit,
+        changed=labels_of(case),
         may_assign=case.procedure.visit and case.case.state in PREPARED_IN and case.hindrance is None,
     )
 

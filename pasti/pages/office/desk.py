@@ -41,6 +41,7 @@ class Line:
     left_kind: str
     holder: str
     since: datetime | None
+    is_pressing: bool  # the last safe moment to pass it on has gone by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +116,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         filters=filters(actor),
         officers=officers(jakarta_day(at)) if may_assign(actor) else (),
         views=_views(page, scope),
-        lines=tuple(_line(row, scope) for row in page.rows),
+        lines=tuple(_line(row, scope, at) for row in page.rows),
         first_url=here if after else "",
         next_url=_address(lingkup=scope, setelah=page.next_key, **kept) if page.next_key else "",
         everywhere_url=_address(lingkup="semua", cari=search) if search and scope != "semua" else "",
@@ -144,10 +145,17 @@ def _counted(title: str, count: int | None) -> str:
     return f"{title} ({number_format(count, force_grouping=True)})"
 
 
-def _line(row: DeskRow, scope: str) -> Line:
+def _line(row: DeskRow, scope: str, at: datetime) -> Line:
     left, kind = standing(row.bar, row.state)
     holder = _holder(row, scope)
-    return Line(row=row, left=left, left_kind=kind, holder=holder, since=row.held_since if holder else None)
+    return Line(
+        row=row,
+        left=left,
+        left_kind=kind,
+        holder=holder,
+        since=row.held_since if holder else None,
+        is_pressing=bool(row.leave_by and row.leave_by < at),
+    )
 
 
 def _holder(row: DeskRow, scope: str) -> str:

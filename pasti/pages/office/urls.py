@@ -3,6 +3,8 @@
 from django.urls import path
 
 from pasti.pages.office.act import act
+from pasti.pages.office.after_issue import after_issue, change, rejection_letter, response
+from pasti.pages.office.agenda import agenda, feed, renew
 from pasti.pages.office.assistance import counter
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
@@ -10,6 +12,7 @@ from pasti.pages.office.evidence import evidence
 from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
 from pasti.pages.office.outages import end_outage, enter, outages, paper_forms
+from pasti.pages.office.oversight import post_audit, post_audits
 from pasti.pages.office.procedures import change_class
 from pasti.pages.office.tools import export, hand_out, note, remove_filter, save_filter
 from pasti.pages.office.trail import trail
@@ -33,6 +36,9 @@ urlpatterns = [
     path("kasus/<uuid:id>/kelas/", change_class, name="change_class"),
     path("kasus/<uuid:id>/tindakan/<slug:act>/", act, name="act"),
     path("kasus/<uuid:id>/peninjauan/", assign, name="assign"),
+    path("peninjauan/", agenda, name="agenda"),
+    path("peninjauan/alamat/", renew, name="agenda_renew"),
+    path("peninjauan/kalender/<str:secret>.ics", feed, name="agenda_feed"),
     path("peninjauan/sw.js", worker, name="inspection_worker"),
     path("peninjauan/<uuid:id>/", field, name="inspection"),
     path("peninjauan/<uuid:id>/kirim/", send, name="inspection_send"),
@@ -40,6 +46,12 @@ urlpatterns = [
     path("peninjauan/<uuid:id>/jadwal/", appointment, name="appointment"),
     path("peninjauan/<uuid:id>/surat-tugas/", letter, name="assignment_letter"),
     path("peninjauan/<uuid:id>/berita-acara/", minutes, name="minutes"),
+    path("sesudah-terbit/", after_issue, name="after_issue"),
+    path("kasus/<uuid:id>/tanggapan/", response, name="read_response"),
+    path("kasus/<uuid:id>/perubahan/", change, name="read_change"),
+    path("kasus/<uuid:id>/surat-penolakan/", rejection_letter, name="desk_letter"),
+    path("audit/", post_audits, name="post_audits"),
+    path("audit/<uuid:id>/", post_audit, name="post_audit"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]

@@ -96,6 +96,7 @@ EVENTS: dict[str, str | Promise] = {
     "account.opened": _("Akun pemohon dibuka di loket, tanpa sandi"),
     "account.helped": _("Permohonan dibuka di loket untuk pemohon yang hadir"),
     "account.appointment_ended": _("Penugasan diakhiri"),
+    "agenda.feed_renewed": _("Alamat kalender peninjauan dibuat"),
     "account.away": _("Cuti dicatat"),
 }
 

@@ -23,6 +23,7 @@ from pasti.pages.screen import show
 from pasti.queries import inspection as inspections
 from pasti.queries import intake as drafts
 from pasti.queries import tracking
+from pasti.queries.endings import ending_of
 from pasti.queries.outages import open_outages
 from pasti.queries.tracking import TrackView
 
@@ -157,6 +158,7 @@ def _page(
         outages=open_outages(),
         own=own,
         visit=inspections.latest_of(view.id),
+        ending=ending_of(view, at=moment()),
         facts=told(tuple(e for e in view.timeline if not found_met(e))),
         every_fact=told(view.timeline),
         answering=answering or AnswerForm(),

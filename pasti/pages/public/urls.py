@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from pasti.pages.public import (
+    after_issue,
     certificate,
     complaints,
     files,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("permohonan/<uuid:id>/", tracking.application, name="application"),
     path("permohonan/<uuid:id>/tanda-terima/", submission.receipt, name="receipt"),
     path("permohonan/<uuid:id>/jawab/", tracking.answer, name="answer"),
+    path("permohonan/<uuid:id>/surat-penolakan/", after_issue.letter, name="own_letter"),
+    path("permohonan/<uuid:id>/tanggapan/", after_issue.respond, name="respond"),
+    path("permohonan/<uuid:id>/perubahan/", after_issue.request_change, name="request_change"),
     path("permohonan/<uuid:id>/tarik/", tracking.withdraw, name="withdraw"),
     path("permohonan/<uuid:id>/peninjauan/", inspection.answer, name="visit"),
     path("permohonan/<uuid:id>/berita-acara/", inspection.minutes, name="own_minutes"),

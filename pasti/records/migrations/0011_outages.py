@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0010_desk_tools'),
+        ("records", "0010_desk_tools"),
     ]
 
     operations = [
