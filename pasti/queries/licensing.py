@@ -6,16 +6,28 @@ from uuid import UUID
 
 from pasti import standards
 from pasti.domain.errors import NotAllowed
+from pasti.domain.kbli import CHOICE, WHY
 from pasti.domain.licensing import Case, Ground, may_see, may_take, open_acts, procedure_reason, require_officer
+from pasti.domain.reclassification import mapping_for, may_reclassify
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
-from pasti.domain.standard import Procedure, Standard, Text
+from pasti.domain.standard import KbliChoice, KbliMapping, Procedure, Standard, Text
 from pasti.domain.verdicts import may_judge
 from pasti.domain.workflow import STATE_TITLES, Act, State
 from pasti.queries.bar import Bar, bar_of
 from pasti.queries.desk import on_desk
 from pasti.queries.intake import DossierLine, SectionView, dossier, sections_of
 from pasti.queries.ledger import TimelineEntry, timeline
-from pasti.records.licensing import Clarification
+from pasti.records.licensing import Application, Clarification
+
+
+@dataclass(frozen=True, kw_only=True)
+class KbliView:
+    """What a case's old KBLI code may have become, what was chosen and why."""
+
+    mapping: KbliMapping
+    chosen: KbliChoice | None
+    reason: str
+    may_choose: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +60,7 @@ class CaseView:
     clarifications: tuple[Clarification, ...]
     certificate_token: str
     certificate_number: str
+    kbli: KbliView | None  # None: its code is that of the edition in force
 
 
 def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
@@ -89,6 +102,20 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         clarifications=tuple(row.clarifications.order_by("asked_at")),
         certificate_token=certificate.token if certificate and certificate.signed_sha256 else "",
         certificate_number=certificate.number if certificate else "",
+        kbli=_kbli(row, ground),
+    )
+
+
+def _kbli(row: Application, ground: Ground) -> KbliView | None:
+    business = row.answers.get("business", {})
+    mapping = mapping_for(business, ground)
+    if mapping is None:
+        return None
+    return KbliView(
+        mapping=mapping,
+        chosen=next((c for c in mapping.choices if c.code == business.get(CHOICE)), None),
+        reason=str(business.get(WHY, "")),
+        may_choose=may_reclassify(row.case(), business, ground),
     )
 
 

@@ -8,6 +8,7 @@ from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
 from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
+from pasti.pages.office.kbli import kbli
 from pasti.pages.office.trail import trail
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("kasus/<uuid:id>/syarat/<str:clause>/", judge, name="judge"),
     path("kasus/<uuid:id>/data/", reveal, name="reveal"),
     path("kasus/<uuid:id>/tindakan/<slug:act>/", act, name="act"),
+    path("kasus/<uuid:id>/kbli/", kbli, name="case_kbli"),
     path("kasus/<uuid:id>/peninjauan/", assign, name="assign"),
     path("peninjauan/sw.js", worker, name="inspection_worker"),
     path("peninjauan/<uuid:id>/", field, name="inspection"),

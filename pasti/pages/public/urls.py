@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from pasti.pages.public import (
     certificate,
     complaints,
+    editions,
     files,
     home,
     inspection,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("standar/", standard.entries, name="standards"),
     path("standar/<slug:entry>/", standard.page, name="standard"),
     path("standar/<slug:entry>/untuk-saya/", suitability.suitability, name="suitability"),
+    path("standar/<slug:entry>/edisi/", editions.editions, name="editions"),
+    path("standar/<slug:entry>/edisi/<slug:day>/", editions.edition, name="edition"),
     path("ajukan/", intake.choose, name="apply"),
     path(DRAFT, intake.tasks, name="draft"),
     path(f"{DRAFT}syarat/", intake.requirements, name="requirements"),
