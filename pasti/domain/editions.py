@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pasti.domain.sentence import Sentence
-from pasti.domain.standard import Component, OnLapse, Requirement, Standard, Text
+from pasti.domain.standard import Component, OnLapse, Requirement, Standard, Text, is_assumed
 
 Value = Text | str | object  # said in the reader's language where it is shown
 Key = tuple[int, str, str, str]  # component, clause, what it is, its name among several
@@ -78,7 +78,7 @@ def _change(key: Key, old: dict[Key, Value], new: dict[Key, Value], after: Stand
         before=old.get(key),
         after=new.get(key),
         source=source,
-        is_assumed=source.startswith("assumed") or "DIANGGAP" in source,
+        is_assumed=is_assumed(source),
     )
 
 
@@ -90,6 +90,8 @@ def _source(standard: Standard, number: int, clause: str, what: str) -> str:
         return next((c.source for c in standard.clauses() if c.id == clause), "")
     if what == SCALE:
         return standard.intake.source
+    if number == 0:
+        return ""  # the code and its name are facts of the classification
     if number == 1:
         return next((r.source for r in standard.requirements if r.clause == clause), "")
     return standard.clock.source if number == 3 else standard.source

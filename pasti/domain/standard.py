@@ -10,6 +10,11 @@ from pasti.domain.roles import Role
 SAFETY_COMPONENT = 13
 
 
+def is_assumed(source: str) -> bool:
+    """Whether the data's own `source` says that we assumed it, or a part of it."""
+    return source.startswith("assumed") or "DIANGGAP" in source
+
+
 class Way(StrEnum):
     """How a clause is fulfilled, and so what may prove it."""
 
@@ -71,7 +76,7 @@ class Clause:
     @property
     def is_assumed(self) -> bool:
         """Whether its words in this edition are our assumption."""
-        return self.source.startswith("assumed")
+        return is_assumed(self.source)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +133,7 @@ class Requirement:
     @property
     def is_assumed(self) -> bool:
         """Whether asking it in this edition is our assumption."""
-        return self.source.startswith("assumed")
+        return is_assumed(self.source)
 
 
 @dataclass(frozen=True, kw_only=True)
