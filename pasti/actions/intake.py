@@ -17,7 +17,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.intake import SECTIONS, check_draft, check_row, check_section, require_served, scale_of
-from pasti.domain.kbli import CHOICE
+from pasti.domain.kbli import CHOICE, kept_choice
 from pasti.domain.roles import Actor, Role
 from pasti.domain.standard import Standard
 from pasti.domain.workflow import Act, State
@@ -160,8 +160,9 @@ def submit(actor: Actor, id: UUID, *, at: datetime) -> Application:
     case = row.case()
     facts = _facts(checked.sections, ground)
     procedure, why = licensing.choose_procedure(ground.standard, assisted=row.assisted, facts=facts)
+    kept = {"business": kept_choice(ground.standard, row.answers.get("business", {}))}
     changes: dict[str, object] = {
-        "answers": {name: dict(checked.sections[name]) for name in SECTIONS},
+        "answers": {name: {**kept.get(name, {}), **checked.sections[name]} for name in SECTIONS},
         "procedure": procedure.code,
         "procedure_reason": why.id,
         "submitted_at": row.submitted_at or at,

@@ -68,3 +68,8 @@ def choice_of(mapping: KbliMapping, code: str, standard: Standard) -> KbliChoice
         codes = ", ".join(c.code for c in mapping.choices)
         raise RuleBroken(standard.cite("1"), "Pilih salah satu KBLI {later}: {codes}.", later=mapping.later, codes=codes)
     return found
+
+
+def kept_choice(standard: Standard, business: Answers) -> Answers:
+    """What an officer chose for a case whose own edition does not ask it, to be kept when the section is written anew (51.1)."""
+    return {name: business[name] for name in (CHOICE, WHY) if name in business} if standard.kbli_later else {}

@@ -163,3 +163,15 @@ def test_a_choice_needs_the_officer_at_work_a_known_code_and_a_reason() -> None:
         reclassification.choose(examiner, row.id, "26709", reason="ya", seen=seen, at=AFTER)
     with pytest.raises(RuleBroken, match="tidak perlu dipilih"):
         reclassification.choose(examiner, row.id, "26709", reason=REASON, seen=seen, at=BEFORE)
+
+
+@pytest.mark.clause("51.1")
+def test_what_the_officer_chose_outlives_a_return_and_a_new_submission() -> None:
+    office, applicant = makers.officers(BEFORE), makers.actor(at=BEFORE)
+    row, examiner = makers.submitted(applicant, at=BEFORE), office[Role.EXAMINER]
+    reclassification.choose(examiner, row.id, "26709", reason=REASON, seen=row.ledger_length, at=AFTER)
+    makers.judge_all(examiner, row.id, at=AFTER)
+    licensing.judge(examiner, row.id, "51.1.B.8", "not_met", makers.UNREADABLE, at=AFTER)
+    licensing.send_to_complete(examiner, row.id, seen=makers.fresh(row.id).ledger_length, at=AFTER)
+    again = intake.submit(applicant, row.id, at=AFTER)
+    assert (again.answers["business"]["kbli_choice"], again.answers["business"]["kbli_reason"]) == ("26709", REASON)
