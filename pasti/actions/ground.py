@@ -57,10 +57,10 @@ def ground_for(row: Application, actor: Actor, at: datetime, reason: str = "") -
 
 
 def rows_of(row: Application) -> list[DossierRow]:
-    """The dossier's rows in the standard's order, each with `file_count`, its current files."""
+    """The dossier's rows that the edition asks, in its order, each with `file_count`, its current files."""
     rows = DossierRow.objects.raw(ROWS, [row.pk])
     order = [r.clause for r in standard_of(row).requirements]
-    return sorted(rows, key=lambda r: order.index(r.clause))
+    return sorted((r for r in rows if r.clause in order), key=lambda r: order.index(r.clause))
 
 
 def values_of(rows: Iterable[DossierRow]) -> tuple[Row, ...]:

@@ -9,15 +9,17 @@ from uuid import UUID
 from django.db.models import Model
 
 from pasti import standards
+from pasti.actions import editions
 from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.files import keep_upload
 from pasti.actions.ground import application_for, choices, edition_of, ground_for, rows_of, standard_of, values_of
 from pasti.domain import assistance, licensing
 from pasti.domain.assistance import Confirmation
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken
+from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.intake import SECTIONS, check_draft, check_row, check_section, require_served, scale_of
+from pasti.domain.kbli import CHOICE, kept_choice
 from pasti.domain.roles import Actor, Role
 from pasti.domain.standard import Standard
 from pasti.domain.workflow import Act, State
@@ -26,7 +28,7 @@ from pasti.records.licensing import Application
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # those that are not mistaken for one another
 MOST_DRAFTS = 20
-IDENTITY = frozenset({"business_name", "legal_form", "nib", "kbli", "npwp", "owner_name", "nik"})  # who applies
+IDENTITY = frozenset({"business_name", "legal_form", "nib", "kbli", CHOICE, "npwp", "owner_name", "nik"})  # who applies
 
 
 def start(actor: Actor, entry: str, *, at: datetime) -> Application:
@@ -58,7 +60,13 @@ def open_draft(applicant_id: UUID, standard: Standard, *, actor: Actor, at: date
     return row
 
 
-def _editable(actor: Actor, id: UUID) -> Application:
+def _editable(actor: Actor, id: UUID, at: datetime) -> Application:
+    """The applicant's own row to fill in; a draft is first brought to the edition in force."""
+    row, _moved = _followed(actor, id, at)
+    return row
+
+
+def _followed(actor: Actor, id: UUID, at: datetime) -> tuple[Application, bool]:
     row = application_for(actor, id)
     if row.applicant_id != actor.id and not licensing.assists(row.case(), actor):
         raise NotAllowed(
@@ -66,12 +74,12 @@ def _editable(actor: Actor, id: UUID) -> Application:
         )
     if row.state not in licensing.EDITABLE:
         raise RuleBroken(standard_of(row).cite("2"), "Berkas sudah diajukan, jadi tidak dapat diubah. Tunggu kabar dari petugas.")
-    return row
+    return row, editions.follow(row, actor, at=at)
 
 
 def save_section(actor: Actor, id: UUID, section: str, raw: Mapping[str, str], *, at: datetime) -> tuple[FieldProblem, ...]:
     """Keep what was typed in one section, right or wrong; answers its problems. NotServed comes after keeping."""
-    row = _editable(actor, id)
+    row = _editable(actor, id, at)
     standard = standard_of(row)
     clean, problems = check_section(section, raw, standard, choices(), jakarta_day(at))
     before: Mapping[str, Json] = row.answers.get(section, {})
@@ -111,7 +119,7 @@ def save_requirement(
     actor: Actor, id: UUID, clause: str, answers: Mapping[str, Json], *, uploads: tuple[tuple[str, bytes], ...] = (), at: datetime
 ) -> tuple[FieldProblem, ...]:
     """Keep the answers and files of one requirement; answers what it lacks. A refused file is a problem, the rest is kept."""
-    row = _editable(actor, id)
+    row = _editable(actor, id, at)
     standard = standard_of(row)
     mine = _row(row, clause)
     kept, refused = keep_upload(row, clause, uploads, actor=actor, at=at)
@@ -142,14 +150,14 @@ def save_requirement(
 
 def _row(row: Application, clause: str) -> DossierRow:
     found: DossierRow | None = row.rows.filter(clause=clause).first()
-    if found is None:
+    if found is None or clause not in {r.clause for r in standard_of(row).requirements}:
         raise RuleBroken(clause, "Syarat {clause} tidak ada pada standar ini.", clause=clause)
     return found
 
 
 def remove_file(actor: Actor, id: UUID, evidence_id: UUID, *, at: datetime) -> None:
     """Put a file aside: it no longer counts; its row and bytes stay, so what was shown remains provable (51.1)."""
-    row = _editable(actor, id)
+    row = _editable(actor, id, at)
     evidence: Evidence | None = row.evidence.filter(pk=evidence_id, replaced_at=None).first()
     if evidence is None:
         raise RuleBroken(standard_of(row).cite("1"), "Berkas unggahan ini sudah tidak ada. Muat ulang halaman.")
@@ -167,8 +175,11 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
     InvalidInput names everything missing; NotServed who serves it instead. Numbered and given its tracking secret the first time.
     Who files it at the counter brings the `confirmation` of the applicant, who is present.
     """
-    row = _editable(actor, id)
+    row, moved = _followed(actor, id, at)
     ground = ground_for(row, actor, at)
+    if moved:
+        words = "Sejak Anda mulai mengisi, edisi baru standar ini berlaku. Isian Anda tetap; baca yang berubah, lalu kirim lagi."
+        raise InvalidInput((field_problem("edition", ground.standard.cite("1"), words),))
     rows = rows_of(row)
     checked = check_draft(ground.standard, row.answers, values_of(rows), choices(), jakarta_day(at))
     require_served(ground.standard, checked.sections)
@@ -177,8 +188,9 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
     case = row.case()
     facts = _facts(checked.sections, ground)
     procedure, why = licensing.choose_procedure(ground.standard, assisted=row.assisted, facts=facts)
+    kept = {"business": kept_choice(ground.standard, row.answers.get("business", {}))}
     changes: dict[str, object] = {
-        "answers": {name: dict(checked.sections[name]) for name in SECTIONS},
+        "answers": {name: {**kept.get(name, {}), **checked.sections[name]} for name in SECTIONS},
         "procedure": procedure.code,
         "procedure_reason": why.id,
         "submitted_at": row.submitted_at or at,
@@ -193,7 +205,10 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
     reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
     number = row.number or _number(jakarta_day(at).year)
     changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(LETTERS) for _ in range(12))}
-    outcome = licensing.move(case, Act.SUBMIT, ground, after={"procedure": procedure.code, "number": number}, changes=changes)
+    after: dict[str, Json] = {"procedure": procedure.code, "number": number}
+    if chosen := checked.sections["business"].get(CHOICE):
+        after |= {"kbli": chosen, "kbli_on_nib": checked.sections["business"]["kbli"]}
+    outcome = licensing.move(case, Act.SUBMIT, ground, after=after, changes=changes)
     outcome = replace(outcome, events=(*witnessed, *outcome.events))
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=reset)
     return row

@@ -10,6 +10,11 @@ from pasti.domain.roles import Role
 SAFETY_COMPONENT = 13
 
 
+def is_assumed(source: str) -> bool:
+    """Whether the data's own `source` says that we assumed it, or a part of it."""
+    return source.startswith("assumed") or "DIANGGAP" in source
+
+
 class Way(StrEnum):
     """How a clause is fulfilled, and so what may prove it."""
 
@@ -66,6 +71,12 @@ class Clause:
     component: int  # 1..14
     way: Way
     text: Text
+    source: str = ""  # starts with "assumed" where it is ours
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether its words in this edition are our assumption."""
+        return is_assumed(self.source)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +128,12 @@ class Requirement:
     fields: tuple[Field, ...] = ()
     due: str = "before_issue"  # "before_issue" | "after_issue" (a duty on the issued licence)
     section: str = ""  # "scale" | "place": answered by that section of the form instead of fields
+    source: str = ""  # starts with "assumed" where it is ours
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether asking it in this edition is our assumption."""
+        return is_assumed(self.source)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -280,6 +297,28 @@ class SafetyChecklist:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KbliChoice:
+    """One code of the later KBLI that a business of the earlier code may have: when, and who serves it if not this standard."""
+
+    code: str
+    title: Text
+    when: Text
+    refer_to: Text | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class KbliMapping:
+    """A code of an earlier KBLI and what it may have become: a person chooses, the system never does (51.1)."""
+
+    version: str  # "2020"
+    code: str
+    title: Text
+    later: str  # "2025": the version of the choices
+    source: str
+    choices: tuple[KbliChoice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standard:
     """One edition of one entry: the whole promise."""
 
@@ -311,6 +350,8 @@ class Standard:
     source: str
     remedies: Remedies | None = None  # None: this edition's file does not say
     own_safety_checklist: SafetyChecklist | None = None  # None: the edition names no list of its own
+    kbli_mapping: KbliMapping | None = None  # an earlier code whose businesses come to this edition
+    kbli_later: KbliMapping | None = None  # what a later edition makes of this edition's own code
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:

@@ -8,11 +8,13 @@ from pasti import standards
 from pasti.domain import validity
 from pasti.domain.errors import NotAllowed
 from pasti.domain.intake import Row
+from pasti.domain.kbli import CHOICE, WHY
 from pasti.domain.letters import letter_number
 from pasti.domain.licensing import Case, Ground, holds, may_see, may_take, open_acts, procedure_reason, require_officer
 from pasti.domain.procedures import open_classes
+from pasti.domain.reclassification import mapping_for, may_reclassify
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
-from pasti.domain.standard import Procedure, Standard, Text
+from pasti.domain.standard import KbliChoice, KbliMapping, Procedure, Standard, Text
 from pasti.domain.verdicts import grounds_of_rejection, may_judge
 from pasti.domain.workflow import STATE_TITLES, Act, State
 from pasti.queries.bar import Bar, bar_of
@@ -22,7 +24,17 @@ from pasti.queries.ledger import TimelineEntry, timeline
 from pasti.queries.pace import leave_by
 from pasti.queries.steps import StepLine, steps_of
 from pasti.queries.validity import ChangeView, HearingView, waiting_after_issue
-from pasti.records.licensing import Clarification
+from pasti.records.licensing import Application, Clarification
+
+
+@dataclass(frozen=True, kw_only=True)
+class KbliView:
+    """What a case's old KBLI code may have become, what was chosen and why."""
+
+    mapping: KbliMapping
+    chosen: KbliChoice | None
+    reason: str
+    may_choose: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +73,7 @@ class CaseView:
     letter: str  # the number of the signed letter of rejection; "" without one
     hearing: HearingView | None  # what its holder is being asked about the certificate
     change: ChangeView | None  # the change of data that waits for its decision
+    kbli: KbliView | None  # None: its code is that of the edition in force
 
 
 def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
@@ -109,6 +122,20 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         letter=letter_number(row.number or "") if state is State.REJECTED else "",
         hearing=hearing,
         change=change,
+        kbli=_kbli(row, ground),
+    )
+
+
+def _kbli(row: Application, ground: Ground) -> KbliView | None:
+    business = row.answers.get("business", {})
+    mapping = mapping_for(business, ground)
+    if mapping is None:
+        return None
+    return KbliView(
+        mapping=mapping,
+        chosen=next((c for c in mapping.choices if c.code == business.get(CHOICE)), None),
+        reason=str(business.get(WHY, "")),
+        may_choose=may_reclassify(row.case(), business, ground),
     )
 
 

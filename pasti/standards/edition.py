@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pasti.domain import standard
+from pasti.standards.kbli import MappingShape
 from pasti.standards.requirement import RequirementShape
 from pasti.standards.words import ClauseId, Count, Day, Flag, Hour, Line, Name, Several, Shape, TermShape, Text, Word
 
@@ -15,6 +16,11 @@ class ClauseShape(Shape):
     id: ClauseId
     way: standard.Way
     text: Text
+    source: Line = "lampiran"
+
+    def value(self, component: int) -> standard.Clause:
+        """The domain's clause."""
+        return standard.Clause(id=self.id, component=component, way=self.way, text=self.text.value(), source=self.source)
 
 
 class ComponentShape(Shape):
@@ -26,7 +32,7 @@ class ComponentShape(Shape):
 
     def value(self, part: str) -> standard.Component:
         """The domain's component; `part` is "delivery" or "management"."""
-        clauses = (standard.Clause(id=c.id, component=self.number, way=c.way, text=c.text.value()) for c in self.clauses)
+        clauses = (clause.value(self.number) for clause in self.clauses)
         return standard.Component(number=self.number, title=self.title.value(), part=part, clauses=tuple(clauses))
 
 
@@ -225,6 +231,7 @@ class EditionShape(Shape):
     kbli: Annotated[Word, Field(pattern=r"^[0-9]{5}$")]
     kbli_version: Word
     kbli_title: Text
+    kbli_mapping: MappingShape | None = None
     risk: Text
     product: Text
     fee_rupiah: Count

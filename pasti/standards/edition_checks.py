@@ -8,6 +8,7 @@ from pasti.domain.standard import SAFETY_COMPONENT
 from pasti.standards.clause_checks import PARTS, check_components
 from pasti.standards.edition import ClockShape, IntakeShape, RuleShape, SafetyShape, ScaleShape
 from pasti.standards.faults import Parts, parts_of
+from pasti.standards.kbli import MappingShape
 from pasti.standards.requirement_checks import check_requirements
 from pasti.standards.tree import Plain, Trail, Tree
 from pasti.standards.words import as_clause
@@ -33,6 +34,8 @@ def check_edition(
         _check_rules(tree, found["procedures"], found["procedure_rules"], classes)
     if "certificate_number" in found:
         _check_number(tree, found["certificate_number"])
+    if found.get("kbli_mapping") and "kbli" in found:
+        _check_mapping(tree, found["kbli_mapping"], found["kbli"])
     if bases is not None:
         _check_bases(tree, bases)
     components = {key: found[key] for key in PARTS if key in found}
@@ -170,6 +173,19 @@ def _check_safety(tree: Tree, safety: SafetyShape, clauses: Mapping[str, int]) -
     for index, name in enumerate(names):
         if name in names[:index]:
             tree.problem(("safety_checklist", "items", index, "id"), f"butir “{name}” sudah ada; hapus salah satunya.")
+
+
+def _check_mapping(tree: Tree, mapping: MappingShape, kbli: str) -> None:
+    """One choice leads here; each other says who serves it (51.1)."""
+    codes = [choice.code for choice in mapping.choices]
+    if codes.count(kbli) != 1:
+        tree.problem(("kbli_mapping", "choices"), f"pilihan harus memuat kode edisi ini, {kbli}, tepat sekali.")
+    for index, choice in enumerate(mapping.choices):
+        here = ("kbli_mapping", "choices", index)
+        if choice.code in codes[:index] and choice.code != kbli:
+            tree.problem(here, f"pilihan {choice.code} sudah ada; hapus salah satunya.")
+        if choice.code != kbli and choice.refer_to is None:
+            tree.problem(here, f"pilihan {choice.code} bukan standar ini, jadi refer_to wajib diisi: siapa yang melayaninya.")
 
 
 def _check_number(tree: Tree, pattern: str) -> None:

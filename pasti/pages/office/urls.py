@@ -11,6 +11,7 @@ from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
 from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
+from pasti.pages.office.kbli import kbli
 from pasti.pages.office.outages import end_outage, enter, outages, paper_forms
 from pasti.pages.office.oversight import post_audit, post_audits
 from pasti.pages.office.procedures import change_class
@@ -35,6 +36,7 @@ urlpatterns = [
     path("kasus/<uuid:id>/data/", reveal, name="reveal"),
     path("kasus/<uuid:id>/kelas/", change_class, name="change_class"),
     path("kasus/<uuid:id>/tindakan/<slug:act>/", act, name="act"),
+    path("kasus/<uuid:id>/kbli/", kbli, name="case_kbli"),
     path("kasus/<uuid:id>/peninjauan/", assign, name="assign"),
     path("peninjauan/", agenda, name="agenda"),
     path("peninjauan/alamat/", renew, name="agenda_renew"),

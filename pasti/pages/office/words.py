@@ -21,6 +21,8 @@ from pasti.queries.ledger import TimelineEntry
 # Every kind of fact, with {named} values of what it changed.
 EVENTS: dict[str, str | Promise] = {
     "application.started": _("Konsep dibuat"),
+    "application.edition_changed": _("Konsep mengikuti edisi standar mulai {effective}"),
+    "application.kbli_chosen": _("KBLI menurut klasifikasi baru dipilih: {kbli}"),
     "application.submitted": _("Permohonan diajukan"),
     "application.taken": _("Berkas diambil"),
     "application.returned": _("Dikembalikan untuk dilengkapi"),

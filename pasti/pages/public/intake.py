@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import assistance, intake
 from pasti.domain.calendar import jakarta_day
+from pasti.domain.editions import Change, compare
 from pasti.domain.errors import FieldProblem, MissingCalendar, NotServed, Overtaken
 from pasti.domain.intake import section_clause, section_fields
 from pasti.domain.roles import Actor
@@ -40,6 +41,8 @@ LEADS = {
     "place": gettext_lazy("Tempat produksi menentukan siapa yang berwenang dan apakah ada peninjauan lapangan."),
     "scale": gettext_lazy("Skala usaha dan kepemilikan modal menentukan siapa yang berwenang melayani."),
 }
+# Of what an edition changed, that which a draft has to answer.
+ASKED = ("Nama syarat", "Berkas bukti", "Kapan diminta", "Pertanyaan", "Kolom")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,8 +131,17 @@ def tasks(request: HttpRequest, filling: Filling) -> HttpResponse:
         title=_("Permohonan Anda"),
         draft=draft,
         tasks=_tasks(draft),
+        changed=changed_for(draft),
         refusal=in_words(draft.not_served),
     )
+
+
+def changed_for(draft: drafts.DraftView) -> tuple[Change, ...]:
+    """What the edition in force changed of what a draft is asked, when it was begun under an earlier one (51.1)."""
+    if draft.begun_under is None:
+        return ()
+    comparison = compare(draft.begun_under, draft.standard)
+    return (*(c for c in comparison.name if c.what == "KBLI"), *(c for c in comparison.of_components(1) if c.what in ASKED))
 
 
 def _tasks(draft: drafts.DraftView) -> tuple[dict[str, str], ...]:

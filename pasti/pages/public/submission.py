@@ -19,7 +19,7 @@ from pasti.domain.roles import Actor
 from pasti.domain.workflow import State
 from pasti.pages.access import actor_of, moment
 from pasti.pages.forms.fields import local_name
-from pasti.pages.public.intake import SECTIONS, Filling, on_draft, promised
+from pasti.pages.public.intake import SECTIONS, Filling, changed_for, on_draft, promised
 from pasti.pages.public.suitability import in_words
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
@@ -108,6 +108,7 @@ def _page(request: HttpRequest, draft: drafts.DraftView, *, status: int = 200, f
         sections=sections,
         requirements=rows,
         missing=_missing(draft),
+        changed=changed_for(draft),
         refusal=in_words(draft.not_served),
     )
 
