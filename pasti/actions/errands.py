@@ -8,7 +8,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from pasti.actions import calendar, due, notices
+from pasti.actions import assistance, calendar, due, notices
 from pasti.domain.errors import DoorClosed
 from pasti.domain.roles import Role
 
@@ -33,6 +33,12 @@ class WhileItMayHelp(BaseRetryStrategy):
 def tell_applicant(*, errand_id: str, subject_id: str, kind: str) -> None:
     """Tell the applicant by mail what happened to the application."""
     notices.tell_applicant(UUID(errand_id), UUID(subject_id), kind, at=timezone.now())
+
+
+@app.task(name="invite_applicant", queue="messages", retry=WhileItMayHelp())
+def invite_applicant(*, errand_id: str, subject_id: str) -> None:
+    """Tell who was helped at the counter about the account, by a letter to its address."""
+    assistance.invite(UUID(errand_id), UUID(subject_id), at=timezone.now())
 
 
 @app.task(name="tell_office", queue="messages", retry=WhileItMayHelp())

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from pasti import standards
 from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.files import keep_upload
 from pasti.actions.ground import application_for, choices, edition_of, ground_for, rows_of, standard_of, values_of
-from pasti.domain import licensing
+from pasti.domain import assistance, licensing
+from pasti.domain.assistance import Confirmation
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken
 from pasti.domain.events import Event, Json, Outcome
@@ -32,10 +34,25 @@ def start(actor: Actor, entry: str, *, at: datetime) -> Application:
     standard = standards.load().in_force(entry, jakarta_day(at))
     if not actor.has(Role.APPLICANT) or actor.id is None:
         raise NotAllowed(standard.cite("1"), "Permohonan diajukan dengan akun pemohon, bukan akun petugas.")
-    if Application.objects.filter(applicant_id=actor.id, state=State.DRAFT).count() >= MOST_DRAFTS:
-        raise RuleBroken(standard.cite("1"), "Anda sudah punya {most} konsep. Lanjutkan salah satunya.", most=MOST_DRAFTS)
-    row = Application(entry=entry, effective=standard.effective, applicant_id=actor.id, created_at=at, held_since=at)
-    event = Event(kind="application.started", clause=standard.cite("1"), after={"state": State.DRAFT}, public=True)
+    return open_draft(actor.id, standard, actor=actor, at=at)
+
+
+def open_draft(applicant_id: UUID, standard: Standard, *, actor: Actor, at: datetime, assisted: bool = False) -> Application:
+    """A draft of that applicant, opened by the applicant or, `assisted`, by who helps at the counter (51.2)."""
+    if Application.objects.filter(applicant_id=applicant_id, state=State.DRAFT).count() >= MOST_DRAFTS:
+        raise RuleBroken(standard.cite("1"), "Sudah ada {most} konsep. Lanjutkan salah satunya.", most=MOST_DRAFTS)
+    row = Application(
+        entry=standard.entry,
+        effective=standard.effective,
+        applicant_id=applicant_id,
+        assisted=assisted,
+        assisted_by_id=actor.id if assisted else None,
+        created_at=at,
+        held_since=at,
+    )
+    event = Event(
+        kind="application.started", clause=standard.cite("1"), after={"state": State.DRAFT, "assisted": assisted}, public=True
+    )
     rows = [DossierRow(application=row, clause=r.clause) for r in standard.requirements]
     carry_out(row, Outcome(events=(event,)), actor=actor, at=at, edition=edition_of(row), inserts=rows)
     return row
@@ -43,8 +60,10 @@ def start(actor: Actor, entry: str, *, at: datetime) -> Application:
 
 def _editable(actor: Actor, id: UUID) -> Application:
     row = application_for(actor, id)
-    if row.applicant_id != actor.id:
-        raise NotAllowed(standard_of(row).cite("1"), "Hanya pemohon yang mengisi berkasnya.")
+    if row.applicant_id != actor.id and not licensing.assists(row.case(), actor):
+        raise NotAllowed(
+            standard_of(row).cite("1"), "Hanya pemohon, atau petugas loket yang membantunya, yang mengisi berkasnya."
+        )
     if row.state not in licensing.EDITABLE:
         raise RuleBroken(standard_of(row).cite("2"), "Berkas sudah diajukan, jadi tidak dapat diubah. Tunggu kabar dari petugas.")
     return row
@@ -62,12 +81,20 @@ def save_section(actor: Actor, id: UUID, section: str, raw: Mapping[str, str], *
         changes: dict[str, object] = {"answers": {**row.answers, section: kept}}
         for column in {"business_name", "nib", "district"} & set(clean):
             changes[column] = clean[column]
+        if section == "place" and "district" in clean:
+            changes["place"] = _place(clean)
         event = Event(kind="intake.saved", clause=standard.cite("1"), after={"section": section, "fields": changed})
         updates = [(r, {"verdict": ""}) for r in _touched(row, section, changed, standard)]
         carry_out(row, Outcome(changes=changes, events=(event,)), actor=actor, at=at, edition=edition_of(row), updates=updates)
     if not problems:
         require_served(standard, {section: clean})
     return problems
+
+
+def _place(answers: Mapping[str, Json]) -> str:
+    """The village and district by name: what people search by. The rest of the address stays encrypted."""
+    district = dict(choices().districts).get(str(answers["district"]), "")
+    return " ".join(filter(None, (str(answers.get("village", "")), district)))
 
 
 def _touched(row: Application, section: str, changed: list[Json], standard: Standard) -> list[DossierRow]:
@@ -134,10 +161,11 @@ def remove_file(actor: Actor, id: UUID, evidence_id: UUID, *, at: datetime) -> N
     carry_out(row, Outcome(events=(event,)), actor=actor, at=at, edition=edition_of(row), updates=updates)
 
 
-def submit(actor: Actor, id: UUID, *, at: datetime) -> Application:
+def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation | None = None) -> Application:
     """Submit the application: every requirement answered, the office's own to serve, a procedure class chosen (51.1, 51.2).
 
     InvalidInput names everything missing; NotServed who serves it instead. Numbered and given its tracking secret the first time.
+    Who files it at the counter brings the `confirmation` of the applicant, who is present.
     """
     row = _editable(actor, id)
     ground = ground_for(row, actor, at)
@@ -156,12 +184,17 @@ def submit(actor: Actor, id: UUID, *, at: datetime) -> Application:
         "submitted_at": row.submitted_at or at,
         "recommendation": "",
     }
+    witnessed: tuple[Event, ...] = ()
+    if actor.id != row.applicant_id:
+        witnessed = (assistance.confirmed(case, str(checked.sections["business"]["owner_name"]), confirmation, ground),)
+        changes["hands"] = assistance.hands_after(case, actor)
     if case.state is State.NOT_MET:
         changes |= {"round": case.round + 1, "clock": [], "due_on": None, "fulfil_by": None}
     reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
     number = row.number or _number(jakarta_day(at).year)
     changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(LETTERS) for _ in range(12))}
     outcome = licensing.move(case, Act.SUBMIT, ground, after={"procedure": procedure.code, "number": number}, changes=changes)
+    outcome = replace(outcome, events=(*witnessed, *outcome.events))
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=reset)
     return row
 

@@ -15,7 +15,8 @@ from pasti.records.intake import Evidence
 from pasti.records.licensing import Application
 
 
-def _record(actor: Actor, row: Application, what: str, at: datetime) -> None:
+def record_look(actor: Actor, row: Application, what: str, at: datetime) -> None:
+    """Record an officer's look at a case of somebody else (51.10.2)."""
     if actor.id is None or actor.id == row.applicant_id:
         return
     event = Event(kind="data.looked_at", clause=standard_of(row).cite("10.1"), after={"what": what})
@@ -25,19 +26,19 @@ def _record(actor: Actor, row: Application, what: str, at: datetime) -> None:
 def reveal(actor: Actor, id: UUID, section: str, *, at: datetime) -> dict[str, str]:
     """The unmasked answers of one section; an officer's look is recorded before anything is shown."""
     row = application_for(actor, id)
-    _record(actor, row, f"section:{section}", at)
+    record_look(actor, row, f"section:{section}", at)
     return {name: str(value) for name, value in row.answers.get(section, {}).items()}
 
 
 def read_minutes(actor: Actor, id: UUID, letter: str, *, at: datetime) -> None:
     """Record that an officer reads the minutes of an inspection, which name people."""
-    _record(actor, application_for(actor, id), f"minutes:{letter}", at)
+    record_look(actor, application_for(actor, id), f"minutes:{letter}", at)
 
 
 def open_letter(actor: Actor, id: UUID, *, at: datetime) -> tuple[str, bytes]:
     """The number and bytes of the letter of rejection; an officer's look is recorded before they are given (51.1)."""
     number, pdf = rejection.letter(actor, id)
-    _record(actor, application_for(actor, id), f"letter:{number}", at)
+    record_look(actor, application_for(actor, id), f"letter:{number}", at)
     return number, pdf
 
 
@@ -47,7 +48,7 @@ def read_response(actor: Actor, id: UUID, *, at: datetime) -> str:
     found = row.hearings.filter(closed_at=None).exclude(responded_at=None).first()
     if found is None:
         raise NotAllowed(standard_of(row).cite("5"), "Tidak ada tanggapan yang terbuka pada berkas ini.")
-    _record(actor, row, "hearing", at)
+    record_look(actor, row, "hearing", at)
     return str(found.response)
 
 
@@ -57,7 +58,7 @@ def read_change(actor: Actor, id: UUID, *, at: datetime) -> dict[str, tuple[str,
     found = row.change_requests.filter(decided_at=None).first()
     if found is None:
         raise NotAllowed(standard_of(row).cite("5"), "Tidak ada perubahan data yang menunggu keputusan.")
-    _record(actor, row, "change", at)
+    record_look(actor, row, "change", at)
     before = row.answers[found.section]
     return {n: (str(before.get(n, "")), str(v)) for n, v in found.answers.items() if before.get(n) != v}
 
@@ -68,5 +69,5 @@ def open_file(actor: Actor, evidence_id: UUID, *, at: datetime) -> tuple[Evidenc
     if evidence is None:
         raise NotAllowed("51.1", "Berkas unggahan ini tidak ada, atau bukan untuk Anda.")
     row = application_for(actor, evidence.application_id)
-    _record(actor, row, f"file:{evidence.sha256}", at)
+    record_look(actor, row, f"file:{evidence.sha256}", at)
     return evidence, store().get(evidence.sha256)

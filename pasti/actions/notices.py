@@ -25,7 +25,7 @@ def tell_applicant(errand_id: UUID, application_id: UUID, kind: str, *, at: date
         return
     row = Application.objects.get(pk=application_id)
     _post(errand_id, row.answers["business"]["email"], _text(row, kind))
-    _sent(errand_id, row, kind, at=at)
+    sent(errand_id, row, kind, at=at)
 
 
 def tell_office(
@@ -39,7 +39,7 @@ def tell_office(
         notice = uuid5(errand_id, str(person.id))
         if not Notice.objects.filter(pk=notice).exists():
             _post(notice, person.email, text)
-            _sent(notice, row, f"office_{kind}", at=at)
+            sent(notice, row, f"office_{kind}", at=at)
 
 
 def _post(id: UUID, to: str, text: str) -> None:
@@ -69,7 +69,8 @@ def _text(row: Application, kind: str) -> str:
     return render_to_string(f"mail/{kind}.txt", context)
 
 
-def _sent(errand_id: UUID, row: Application, kind: str, *, at: datetime) -> None:
+def sent(errand_id: UUID, row: Application, kind: str, *, at: datetime) -> None:
+    """Record that one message about the application has left the house."""
     notice = Notice(id=errand_id, application_id=row.id, kind=kind, sent_at=at)
     event = Event(kind="notice.sent", clause=standard_of(row).cite("3"), after={"kind": kind})
     carry_out(notice, Outcome(events=(event,)), actor=SYSTEM, at=at, edition=edition_of(row), about=row.id)

@@ -86,6 +86,14 @@ def working_days(count: int) -> str:
 
 
 @register.filter
+def clock_minutes(minutes: int) -> str:
+    """7 jam 30 menit: working minutes as a person reads them (51.2)."""
+    hours, left = divmod(minutes, 60)
+    said = [gettext("{n} jam").format(n=hours)] if hours else []
+    return " ".join([*said, gettext("{n} menit").format(n=left)] if left or not hours else said)
+
+
+@register.filter
 def term(length: Term) -> str:
     """7 hari kerja, or 30 hari kalender: a term of the standard in the days it counts (51.3, 51.6.2)."""
     if length.unit == "working_days":

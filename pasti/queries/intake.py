@@ -14,7 +14,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, NotServed
 from pasti.domain.events import Json
 from pasti.domain.intake import SECTIONS, Choices, Row, check_draft, require_served, section_fields
-from pasti.domain.licensing import EDITABLE
+from pasti.domain.licensing import EDITABLE, assists
 from pasti.domain.roles import Actor
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Field, FieldKind, Requirement, Standard, Text
@@ -193,6 +193,7 @@ class DraftView:
     dossier: tuple[DossierLine, ...]
     problems: tuple[FieldProblem, ...]
     not_served: NotServed | None
+    helping: str = ""  # whose it is, for who helps at the counter; "" for the applicant
 
     def problems_of(self, part: str) -> tuple[FieldProblem, ...]:
         """The problems of one section or of one requirement's clause."""
@@ -214,9 +215,9 @@ class DraftView:
 
 
 def draft(actor: Actor, id: UUID, *, at: datetime) -> DraftView | None:
-    """The applicant's own draft (or returned dossier), checked as it stands; None when it is not theirs to edit (51.1)."""
-    row = Application.objects.filter(pk=id, applicant_id=actor.id, state__in=EDITABLE).first()
-    if row is None:
+    """The actor's own draft or returned dossier, or one they help with at the counter; None for any other (51.1)."""
+    row = Application.objects.select_related("applicant").filter(pk=id, state__in=EDITABLE).first()
+    if row is None or not (row.applicant_id == actor.id or assists(row.case(), actor)):
         return None
     standard = standards.load().edition(row.entry, row.effective)
     lines = dossier(row, standard)
@@ -234,6 +235,7 @@ def draft(actor: Actor, id: UUID, *, at: datetime) -> DraftView | None:
         dossier=tuple(DossierLine(**{**x.__dict__, "problems": checked.of_row(x.requirement.clause)}) for x in lines),
         problems=checked.problems,
         not_served=_refusal(standard, checked.sections),
+        helping=str(row.applicant) if row.applicant_id != actor.id else "",
     )
 
 

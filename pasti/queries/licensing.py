@@ -10,6 +10,7 @@ from pasti.domain.errors import NotAllowed
 from pasti.domain.intake import Row
 from pasti.domain.letters import letter_number
 from pasti.domain.licensing import Case, Ground, holds, may_see, may_take, open_acts, procedure_reason, require_officer
+from pasti.domain.procedures import open_classes
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.standard import Procedure, Standard, Text
 from pasti.domain.verdicts import grounds_of_rejection, may_judge
@@ -19,6 +20,7 @@ from pasti.queries.desk import on_desk
 from pasti.queries.intake import DossierLine, SectionView, dossier, sections_of
 from pasti.queries.ledger import TimelineEntry, timeline
 from pasti.queries.pace import leave_by
+from pasti.queries.steps import StepLine, steps_of
 from pasti.queries.validity import ChangeView, HearingView, waiting_after_issue
 from pasti.records.licensing import Clarification
 
@@ -42,7 +44,9 @@ class CaseView:
     submitted_at: datetime | None
     procedure: Procedure
     procedure_reason: Text
+    other_classes: tuple[Procedure, ...]  # those the actor may move the case to
     standard: Standard
+    steps: tuple[StepLine, ...]
     bar: Bar
     acts: tuple[Act, ...]
     hindrance: NotAllowed | None  # why the actor may not act on it now
@@ -88,7 +92,9 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         submitted_at=row.submitted_at,
         procedure=procedure,
         procedure_reason=procedure_reason(standard, row.procedure_reason),
+        other_classes=open_classes(case, ground),
         standard=standard,
+        steps=steps_of(row, procedure, at=at, named=True),
         bar=bar,
         acts=acts,
         hindrance=_hindrance(case, ground),

@@ -4,19 +4,23 @@ from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.agenda import FeedKey
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
+from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
 from pasti.records.letters import Letter
 from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
+from pasti.records.outages import Outage, PaperForm
 from pasti.records.oversight import PostAudit
+from pasti.records.search import SearchWord
 from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
     "Account",
     "Application",
     "Appointment",
+    "CaseNote",
     "Certificate",
     "ChangeRequest",
     "Clarification",
@@ -33,6 +37,10 @@ __all__ = [
     "LedgerEntry",
     "Letter",
     "Notice",
+    "Outage",
+    "PaperForm",
     "Photo",
     "PostAudit",
+    "SavedFilter",
+    "SearchWord",
 ]

@@ -5,20 +5,35 @@ from django.urls import path
 from pasti.pages.office.act import act
 from pasti.pages.office.after_issue import after_issue, change, rejection_letter, response
 from pasti.pages.office.agenda import agenda, feed, renew
+from pasti.pages.office.assistance import counter
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.evidence import evidence
 from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
+from pasti.pages.office.outages import end_outage, enter, outages, paper_forms
 from pasti.pages.office.oversight import post_audit, post_audits
+from pasti.pages.office.procedures import change_class
+from pasti.pages.office.tools import export, hand_out, note, remove_filter, save_filter
 from pasti.pages.office.trail import trail
 
 urlpatterns = [
     path("", desk, name="desk"),
+    path("gangguan/", outages, name="outages"),
+    path("gangguan/formulir/", paper_forms, name="paper_forms"),
+    path("gangguan/<uuid:id>/berakhir/", end_outage, name="end_outage"),
+    path("kasus/<uuid:id>/kertas/", enter, name="enter"),
+    path("bagikan/", hand_out, name="hand_out"),
+    path("saringan/", save_filter, name="save_filter"),
+    path("saringan/<int:id>/hapus/", remove_filter, name="remove_filter"),
+    path("kasus/<uuid:id>/catatan/", note, name="note"),
+    path("kasus/<uuid:id>/arsip/", export, name="export"),
+    path("loket/", counter, name="counter"),
     path("kasus/<uuid:id>/", case, name="case"),
     path("kasus/<uuid:id>/ambil/", take, name="take"),
     path("kasus/<uuid:id>/syarat/<str:clause>/", judge, name="judge"),
     path("kasus/<uuid:id>/data/", reveal, name="reveal"),
+    path("kasus/<uuid:id>/kelas/", change_class, name="change_class"),
     path("kasus/<uuid:id>/tindakan/<slug:act>/", act, name="act"),
     path("kasus/<uuid:id>/peninjauan/", assign, name="assign"),
     path("peninjauan/", agenda, name="agenda"),

@@ -36,6 +36,14 @@ EVENTS: dict[str, str | Promise] = {
     "application.found_not_met": _("Dinyatakan belum memenuhi"),
     "application.signed": _("Sertifikat ditandatangani"),
     "application.withdrawn": _("Ditarik pemohon"),
+    "application.assigned": _("Berkas dibagikan kepada petugas"),
+    "outage.declared": _("Gangguan dinyatakan"),
+    "outage.ended": _("Gangguan berakhir"),
+    "paper.printed": _("Formulir kertas dicetak: {first} sampai {last}"),
+    "filter.saved": _("Saringan disimpan: {name}"),
+    "filter.removed": _("Saringan dihapus: {name}"),
+    "note.added": _("Catatan petugas ditambahkan"),
+    "application.class_changed": _("Kelas prosedur diubah menjadi kelas {procedure}"),
     "application.deemed_approved": _("Dianggap disetujui karena lewat waktu"),
     "application.fulfilment_lapsed": _("Waktu pemenuhan lewat, kembali ke kepala dinas"),
     "application.rejected": _("Permohonan ditolak dengan surat {letter}"),
@@ -68,6 +76,7 @@ EVENTS: dict[str, str | Promise] = {
     "clock.recalculated": _("Kalender berubah, janji selesai {due_on}"),
     "clock.ended": _("Hitungan waktu selesai"),
     "intake.saved": _("Isian disimpan pemohon"),
+    "intake.confirmed": _("Pemohon menyetujui isian di loket; identitas yang dilihat: {identity}"),
     "evidence.added": _("Berkas diunggah"),
     "evidence.replaced": _("Berkas diganti"),
     "certificate.numbered": _("Nomor sertifikat diberikan: {number}"),
@@ -84,6 +93,8 @@ EVENTS: dict[str, str | Promise] = {
     "data.looked_at": _("Data dilihat petugas: {what}"),
     "account.added": _("Akun dibuat"),
     "account.appointed": _("Penugasan dicatat"),
+    "account.opened": _("Akun pemohon dibuka di loket, tanpa sandi"),
+    "account.helped": _("Permohonan dibuka di loket untuk pemohon yang hadir"),
     "account.appointment_ended": _("Penugasan diakhiri"),
     "agenda.feed_renewed": _("Alamat kalender peninjauan dibuat"),
     "account.away": _("Cuti dicatat"),
@@ -120,7 +131,12 @@ class Told:
 def what_happened(kind: str, after: Mapping[str, object]) -> str:
     """A fact in words; a kind that this table does not know is shown by its own name."""
     values = defaultdict(str, {name: _value(name, value) for name, value in after.items()})
-    return str(EVENTS.get(kind, kind)).format_map(values)
+    words = str(EVENTS.get(kind, kind)).format_map(values)
+    return words + say(" (di kertas {paper}, terjadi {at})").format_map(_on_paper(after)) if "happened_at" in after else words
+
+
+def _on_paper(after: Mapping[str, object]) -> dict[str, str]:
+    return {"paper": str(after["paper"]), "at": moment(datetime.fromisoformat(str(after["happened_at"])))}
 
 
 def _value(name: str, value: object) -> str:

@@ -9,6 +9,7 @@ from pasti.pages.access import moment
 from pasti.pages.public.standard import figure_strip, in_force
 from pasti.pages.screen import show
 from pasti.queries import standard as standards_asked
+from pasti.queries.outages import open_outages
 
 
 @require_safe
@@ -23,4 +24,5 @@ def home(request: HttpRequest) -> HttpResponse:
         standards=in_force(jakarta_day(at)),
         figures=figure_strip(figures),
         since=figures.since,
+        outages=open_outages(),
     )

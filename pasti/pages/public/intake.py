@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pasti.actions import intake
+from pasti.actions import assistance, intake
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, MissingCalendar, NotServed, Overtaken
 from pasti.domain.intake import section_clause, section_fields
@@ -31,6 +31,7 @@ from pasti.pages.words import in_language
 from pasti.queries import intake as drafts
 from pasti.queries import tracking
 from pasti.queries.bar import promise_from
+from pasti.queries.outages import open_outages
 
 # The sections' addresses, in the order they are asked.
 SECTIONS = {"usaha": "business", "lokasi": "place", "skala": "scale"}
@@ -54,7 +55,7 @@ Filler = Callable[..., HttpResponse]
 
 
 def on_draft(view: Filler) -> Filler:
-    """The view gets the applicant's own editable draft; one already submitted leads to its page, any other is not found."""
+    """The view gets the draft the actor may fill in; one already submitted leads to its page, any other is not found."""
 
     @login_required
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,6 +64,8 @@ def on_draft(view: Filler) -> Filler:
         actor, at = actor_of(request), moment()
         draft = drafts.draft(actor, id, at=at)
         if draft is not None:
+            if draft.helping and request.method != "POST":
+                assistance.look_in(actor, id, at=at)
             return view(request, Filling(actor=actor, at=at, draft=draft), **more)
         if tracking.track(id, at=at, actor=actor) is None:
             raise Http404
@@ -93,6 +96,7 @@ def begin(request: HttpRequest, entry: str) -> HttpResponse:
         title=_("Ajukan permohonan"),
         standard=standard,
         drafts=open_drafts,
+        outages=open_outages(),
         promised=promised(standard),
     )
 

@@ -24,6 +24,7 @@ from pasti.queries import inspection as inspections
 from pasti.queries import intake as drafts
 from pasti.queries import tracking
 from pasti.queries.endings import ending_of
+from pasti.queries.outages import open_outages
 from pasti.queries.tracking import TrackView
 
 MOST_TRIES = 10
@@ -154,6 +155,7 @@ def _page(
         title=view.number,
         status=status,
         view=view,
+        outages=open_outages(),
         own=own,
         visit=inspections.latest_of(view.id),
         ending=ending_of(view, at=moment()),
