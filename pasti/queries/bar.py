@@ -9,6 +9,7 @@ from pasti.domain.clock import Clock, ClockState, DayCell, reckon, start
 from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Term
+from pasti.domain.workflow import State
 from pasti.records.licensing import Application
 
 
@@ -44,8 +45,15 @@ def bar_of(row: Application, standard: Standard, at: datetime) -> Bar:
         promised=standard.clock.promise.amount,
         is_overdue=r.is_overdue,
         is_last_day=running and r.due_on == jakarta_day(at),
-        sentence=_sentence(r.state, r.remaining, standard.clock.promise, is_overdue=r.is_overdue),
+        sentence=_ended(row) or _sentence(r.state, r.remaining, standard.clock.promise, is_overdue=r.is_overdue),
     )
+
+
+def _ended(row: Application) -> Sentence | None:
+    """How a count ended that ended without a decision of the office; None for any other."""
+    if row.state == State.WITHDRAWN:
+        return Sentence("Hitungan selesai: permohonan ditarik.")
+    return Sentence("Hitungan selesai: batas waktunya lewat tanpa keputusan.") if row.lapsed_on else None
 
 
 def _with_who(cell: DayCell, row: Application) -> DayCell:

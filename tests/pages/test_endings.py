@@ -107,6 +107,7 @@ def test_what_is_deemed_approved_is_told_with_its_ground() -> None:
         assert "Permohonan Anda dianggap disetujui" in page
         assert long_day(row.lapsed_on) in page
         assert "UU 30/2014" in page
+        assert "sudah diputus" not in page
 
 
 @pytest.mark.clause("51.3")
