@@ -10,6 +10,7 @@ from pasti.domain.errors import NotAllowed
 from pasti.domain.events import Event
 from pasti.domain.roles import Actor
 from pasti.records.accounts import Account
+from pasti.records.duties import Duty
 from pasti.records.intake import Evidence
 from pasti.records.licensing import Application
 
@@ -31,6 +32,16 @@ def reveal(actor: Actor, id: UUID, section: str, *, at: datetime) -> dict[str, s
 def read_minutes(actor: Actor, id: UUID, letter: str, *, at: datetime) -> None:
     """Record that an officer reads the minutes of an inspection, which name people."""
     _record(actor, application_for(actor, id), f"minutes:{letter}", at)
+
+
+def open_report(actor: Actor, duty: int, *, at: datetime) -> tuple[Duty, bytes]:
+    """The file a holder reported a duty with, and its bytes; an officer's look is recorded."""
+    found = Duty.objects.filter(pk=duty).exclude(sha256="").first()
+    if found is None:
+        raise NotAllowed("51.1", "Berkas unggahan ini tidak ada, atau bukan untuk Anda.")
+    row = application_for(actor, found.application_id)
+    _record(actor, row, f"file:{found.sha256}", at)
+    return found, store().get(found.sha256)
 
 
 def open_file(actor: Actor, evidence_id: UUID, *, at: datetime) -> tuple[Evidence, bytes]:

@@ -3,6 +3,7 @@
 from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
+from pasti.records.duties import Duty
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
@@ -21,6 +22,7 @@ __all__ = [
     "Clarification",
     "Counter",
     "DossierRow",
+    "Duty",
     "Evidence",
     "Finding",
     "Hearing",

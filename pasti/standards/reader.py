@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pasti.domain.calendar import Calendar
 from pasti.domain.errors import StandardInvalid
-from pasti.domain.standard import LegalBasis, Standard
+from pasti.domain.standard import Duties, LegalBasis, Standard
 from pasti.standards.edition import ClockShape, EditionShape
 from pasti.standards.edition_checks import check_edition
 from pasti.standards.faults import parts_of, sound
@@ -214,6 +214,7 @@ def _standard(edition: EditionShape, reading: _Reading) -> Standard:
         staff_required=edition.staff_required,
         source=edition.source,
         remedies=edition.remedies.value() if edition.remedies else None,
+        duties=edition.duties.value() if edition.duties else Duties(),
         own_safety_checklist=edition.safety_checklist.value() if edition.safety_checklist else None,
     )
 

@@ -16,6 +16,7 @@ from pasti.pages.office.words import standing
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
 from pasti.queries import desk as queue
+from pasti.queries.attention import attention
 from pasti.queries.desk import DeskPage, DeskRow
 
 SCOPES = {"saya": "mine", "unit": "unit", "semua": "all"}
@@ -63,6 +64,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         scope=scope,
         search=search,
         views=_views(page, scope),
+        attention=attention(actor, at=moment()),
         lines=tuple(_line(row, scope) for row in page.rows),
         first_url=_address(lingkup=scope, cari=search) if after else "",
         next_url=_address(lingkup=scope, cari=search, setelah=page.next_key) if page.next_key else "",

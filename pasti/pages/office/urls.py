@@ -5,6 +5,7 @@ from django.urls import path
 from pasti.pages.office.act import act
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
+from pasti.pages.office.duties import hear, overdue
 from pasti.pages.office.evidence import evidence
 from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
@@ -26,5 +27,7 @@ urlpatterns = [
     path("peninjauan/<uuid:id>/surat-tugas/", letter, name="assignment_letter"),
     path("peninjauan/<uuid:id>/berita-acara/", minutes, name="minutes"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
+    path("kewajiban/", overdue, name="overdue_duties"),
+    path("kewajiban/<int:duty>/tanggapan/", hear, name="hear_about_duty"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]

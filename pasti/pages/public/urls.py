@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from pasti.pages.public import (
     certificate,
     complaints,
+    duties,
     files,
     home,
     inspection,
@@ -38,6 +39,9 @@ urlpatterns = [
     path("permohonan/<uuid:id>/tarik/", tracking.withdraw, name="withdraw"),
     path("permohonan/<uuid:id>/peninjauan/", inspection.answer, name="visit"),
     path("permohonan/<uuid:id>/berita-acara/", inspection.minutes, name="own_minutes"),
+    path("permohonan/<uuid:id>/kewajiban/", duties.mine, name="duties"),
+    path("permohonan/<uuid:id>/kewajiban/<int:duty>/", duties.report, name="duty"),
+    path("kewajiban/<int:duty>/berkas/", duties.file, name="duty_file"),
     path("peninjauan/<uuid:id>/foto/<slug:sha256>/", inspection.picture, name="own_picture"),
     path("berkas/<uuid:id>/", files.evidence, name="evidence"),
     path("lacak/", tracking.lookup, name="track"),
