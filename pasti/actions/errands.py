@@ -30,9 +30,9 @@ class WhileItMayHelp(BaseRetryStrategy):
 
 
 @app.task(name="tell_applicant", queue="messages", retry=WhileItMayHelp())
-def tell_applicant(*, errand_id: str, subject_id: str, kind: str) -> None:
+def tell_applicant(*, errand_id: str, subject_id: str, kind: str, **more: Any) -> None:
     """Tell the applicant by mail what happened to the application."""
-    notices.tell_applicant(UUID(errand_id), UUID(subject_id), kind, at=timezone.now())
+    notices.tell_applicant(UUID(errand_id), UUID(subject_id), kind, at=timezone.now(), more=more)
 
 
 @app.task(name="invite_applicant", queue="messages", retry=WhileItMayHelp())

@@ -11,6 +11,7 @@ from pasti.domain.errors import NotAllowed
 from pasti.domain.events import Event
 from pasti.domain.roles import Actor
 from pasti.records.accounts import Account
+from pasti.records.duties import Duty
 from pasti.records.intake import Evidence
 from pasti.records.licensing import Application
 
@@ -61,6 +62,16 @@ def read_change(actor: Actor, id: UUID, *, at: datetime) -> dict[str, tuple[str,
     record_look(actor, row, "change", at)
     before = row.answers[found.section]
     return {n: (str(before.get(n, "")), str(v)) for n, v in found.answers.items() if before.get(n) != v}
+
+
+def open_report(actor: Actor, duty: int, *, at: datetime) -> tuple[Duty, bytes]:
+    """The file a holder reported a duty with, and its bytes; an officer's look is recorded."""
+    found = Duty.objects.filter(pk=duty).exclude(sha256="").first()
+    if found is None:
+        raise NotAllowed("51.1", "Berkas unggahan ini tidak ada, atau bukan untuk Anda.")
+    row = application_for(actor, found.application_id)
+    record_look(actor, row, f"file:{found.sha256}", at)
+    return found, store().get(found.sha256)
 
 
 def open_file(actor: Actor, evidence_id: UUID, *, at: datetime) -> tuple[Evidence, bytes]:

@@ -1,7 +1,7 @@
 """What the applicant and the office are told by mail, and the fact that they were (51.6.8 in spirit; 51.3)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -19,12 +19,14 @@ from pasti.records.licensing import Application
 from pasti.records.notices import Notice
 
 
-def tell_applicant(errand_id: UUID, application_id: UUID, kind: str, *, at: datetime) -> None:
+def tell_applicant(
+    errand_id: UUID, application_id: UUID, kind: str, *, at: datetime, more: Mapping[str, Json] | None = None
+) -> None:
     """Send one message about one application, unless this errand has already sent it. DoorClosed when the mail server refuses."""
     if Notice.objects.filter(pk=errand_id).exists():
         return
     row = Application.objects.get(pk=application_id)
-    _post(errand_id, row.answers["business"]["email"], _text(row, kind))
+    _post(errand_id, row.answers["business"]["email"], _text(row, kind, more or {}))
     sent(errand_id, row, kind, at=at)
 
 
@@ -33,7 +35,7 @@ def tell_office(
 ) -> None:
     """Write once to each person who holds the case or one of the roles. DoorClosed when the mail server refuses."""
     row = Application.objects.select_related("holder").get(pk=application_id)
-    context = {"row": row, "standard": standard_of(row), "base_url": settings.PASTI_BASE_URL, **more}
+    context = {"row": row, "standard": standard_of(row), "base_url": settings.PASTI_BASE_URL, **_told_of_duty(row, more)}
     text = render_to_string(f"mail/office_{kind}.txt", context)
     for person in in_charge(row, roles, on=jakarta_day(at)):
         notice = uuid5(errand_id, str(person.id))
@@ -54,7 +56,7 @@ def _post(id: UUID, to: str, text: str) -> None:
     )
 
 
-def _text(row: Application, kind: str) -> str:
+def _text(row: Application, kind: str, more: Mapping[str, Json]) -> str:
     context = {
         "row": row,
         "standard": standard_of(row),
@@ -64,9 +66,18 @@ def _text(row: Application, kind: str) -> str:
         "certificate": row.certificate,
         "hearing": row.hearings.filter(closed_at=None).first() if kind == "heard" else None,
         "reason": _last_reason(row, kind),
+        **_told_of_duty(row, more),
         "visit": row.inspections.order_by("-round").first() if kind == "visit" else None,
     }
     return render_to_string(f"mail/{kind}.txt", context)
+
+
+def _told_of_duty(row: Application, more: Mapping[str, Json]) -> dict[str, object]:
+    """What an errand brings along, a duty by its name in the edition and its date as a day."""
+    if "duty" not in more:
+        return dict(more)
+    duty = standard_of(row).duties.duty(str(more["duty"]))
+    return {**more, "duty": duty, "due_on": date.fromisoformat(str(more["due_on"]))}
 
 
 def sent(errand_id: UUID, row: Application, kind: str, *, at: datetime) -> None:

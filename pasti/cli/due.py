@@ -10,6 +10,9 @@ WORDS = {
     "deemed_approved": "dianggap disetujui",
     "escalated": "dinaikkan",
     "fulfilments_lapsed": "waktu pemenuhannya lewat",
+    "fulfilments_ending": "pemohonnya diingatkan bahwa waktu pemenuhan segera habis",
+    "hearings_ended": "waktu tanggapan pemegangnya lewat",
+    "duties_told": "kewajiban sesudah terbitnya dicatat atau diingatkan",
     "overtaken": "sedang diubah orang lain, dilihat lagi nanti",
     "undated": "menunggu kalender tahun berikutnya",
 }

@@ -52,6 +52,7 @@ class Case:
     warned: int | None = None  # the fewest remaining days at which a warning of this term went out
     rung: int = 0  # how far up the ladder an overdue term has been carried
     fulfil_by: date | None = None  # the last day to fulfil what was found not met
+    fulfil_warned: int | None = None  # the fewest remaining days of it at which the applicant was reminded
 
 
 @dataclass(frozen=True, kw_only=True)

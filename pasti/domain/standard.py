@@ -230,6 +230,7 @@ class ClockRules:
     warnings: tuple[int, ...]  # remaining working days at which the holder is warned
     source: str
     on_lapse_ground: Text = Text(id="")  # the rule that makes the lapse mean that
+    fulfilment_warnings: tuple[int, ...] = ()  # remaining calendar days of the fulfilment at which the applicant is reminded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,6 +278,37 @@ class Remedies:
     hearing: Term  # how long a holder may respond
     objections: tuple[Objection, ...]
     source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """What a holder owes after issue: once, or after the end of every period (51.1.A.3, 51.1.A.5)."""
+
+    id: str
+    clause: str
+    title: Text
+    help: Text
+    number_label: Text
+    dated_label: Text
+    evidence: str  # "required" | "optional": a file
+    may_be_none: bool  # the holder may say, with a reason, that nothing is owed
+    period_ends: tuple[tuple[int, int], ...]  # (month, day) on which periods end; empty: once, counted from the issue
+    within: Term  # from the issue, or from the period's end
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duties:
+    """All a holder owes; `reminders` are calendar days before each date."""
+
+    items: tuple[Duty, ...] = ()
+    reminders: tuple[int, ...] = ()
+    told_when_overdue: tuple[Role, ...] = ()
+    source: str = ""
+
+    def duty(self, id: str) -> Duty:
+        """The duty of that name; KeyError when this edition has none."""
+        return {item.id: item for item in self.items}[id]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,6 +381,7 @@ class Standard:
     staff_required: int
     source: str
     remedies: Remedies | None = None  # None: this edition's file does not say
+    duties: Duties = Duties()  # of the holder, after issue
     own_safety_checklist: SafetyChecklist | None = None  # None: the edition names no list of its own
     kbli_mapping: KbliMapping | None = None  # an earlier code whose businesses come to this edition
     kbli_later: KbliMapping | None = None  # what a later edition makes of this edition's own code

@@ -68,6 +68,15 @@ def _told_head(outcome: Outcome, kind: str) -> Outcome:
     return Outcome(changes=outcome.changes, events=outcome.events, errands=(*outcome.errands, errand))
 
 
+def end_hearing(hearing: Hearing, ground: Ground) -> Outcome | None:
+    """Tell the head that the holder's term passed without a response; what follows is the head's to decide (51.5)."""
+    if hearing.responded or jakarta_day(ground.at) <= hearing.respond_by:
+        return None
+    after: dict[str, Json] = {"intends": hearing.intends.value, "respond_by": hearing.respond_by.isoformat()}
+    event = Event(kind="hearing.ended", clause=ground.standard.cite("5"), after=after, public=True)
+    return Outcome(events=(event,), errands=(tell_office("hearing_over", (Role.HEAD,)),))
+
+
 def act_after_hearing(case: Case, act: Act, hearing: Hearing | None, ground: Ground) -> Outcome:
     """Suspend, reinstate or revoke, once the holder has responded or the term for it is over (51.5)."""
     require_may(case, act, ground)

@@ -3,7 +3,7 @@
 The source language is Indonesian. What the rules and the regulation say is translated here, where it is shown (51.3, 51.4).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from django import template
@@ -14,7 +14,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from pasti.domain.sentence import Sentence
+from pasti.domain.roles import ROLE_TITLES, Role
+from pasti.domain.sentence import Sentence, listed
 from pasti.domain.standard import Term, Text
 
 register = template.Library()
@@ -135,6 +136,12 @@ def in_language(words: object) -> str:
     if isinstance(words, Sentence):
         return filled(words.template, words.values)
     return str(words)
+
+
+@register.filter
+def roles(names: Iterable[Role]) -> str:
+    """The roles by their titles, as a sentence lists them."""
+    return in_language(listed(ROLE_TITLES[role] for role in names))
 
 
 @register.filter

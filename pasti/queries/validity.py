@@ -48,16 +48,17 @@ class ChangeView:
 def hearing_of(case: UUID, *, at: datetime) -> HearingView | None:
     """The open hearing of a case that the reader was let in to see; None without one. One SQL query."""
     found = Hearing.objects.filter(application_id=case, closed_at=None).select_related("application").first()
-    return _hearing(found, at) if found else None
+    return hearing_view(found, at) if found else None
 
 
 def open_hearings(actor: Actor, *, at: datetime) -> tuple[HearingView, ...]:
     """The open hearings, the earliest term first, at most 50. One SQL query."""
     rows = Hearing.objects.filter(closed_at=None, application__in=on_desk(actor)).select_related("application")
-    return tuple(_hearing(row, at) for row in rows.order_by("respond_by", "id")[:PAGE])
+    return tuple(hearing_view(row, at) for row in rows.order_by("respond_by", "id")[:PAGE])
 
 
-def _hearing(row: Hearing, at: datetime) -> HearingView:
+def hearing_view(row: Hearing, at: datetime) -> HearingView:
+    """One open hearing as screens show it; the row comes with its application."""
     responded = row.responded_at is not None
     return HearingView(
         case=row.application_id,

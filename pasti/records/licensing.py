@@ -55,6 +55,8 @@ class Application(Subject):
     )  # the role an overdue case was carried to
     lapsed_on = models.DateField(null=True)  # the last day of the term that ran out undecided
     fulfil_by = models.DateField(null=True)
+    fulfil_warned = models.PositiveSmallIntegerField(null=True)  # remaining days of the applicant's last reminder of it
+    duties_next_on = models.DateField(null=True)  # when something is to be said next about what the holder owes
     used_days = models.PositiveSmallIntegerField(null=True)  # of the promise, when its clock ended; what figures are made of
     was_late = models.BooleanField(null=True)  # whether it ended after its date
     business_name = models.CharField(max_length=200, blank=True)
@@ -95,6 +97,9 @@ class Application(Subject):
             models.Index(fields=["nib"], name="application_nib"),
             models.Index(fields=["due_on", "id"], name="application_due", condition=models.Q(due_on__isnull=False)),
             models.Index(fields=["fulfil_by", "id"], name="application_fulfilment", condition=models.Q(fulfil_by__isnull=False)),
+            models.Index(
+                fields=["duties_next_on", "id"], name="application_duties", condition=models.Q(duties_next_on__isnull=False)
+            ),
             models.Index(fields=["escalated_to"], name="application_escalated", condition=~models.Q(escalated_to="")),
         ]
         triggers: ClassVar = [
@@ -131,6 +136,7 @@ class Application(Subject):
             warned=self.warned,
             rung=self.rung,
             fulfil_by=self.fulfil_by,
+            fulfil_warned=self.fulfil_warned,
         )
 
 

@@ -5,6 +5,7 @@ from pasti.records.agenda import FeedKey
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
 from pasti.records.desk import CaseNote, SavedFilter
+from pasti.records.duties import Duty
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
@@ -26,6 +27,7 @@ __all__ = [
     "Clarification",
     "Counter",
     "DossierRow",
+    "Duty",
     "Evidence",
     "FeedKey",
     "Finding",

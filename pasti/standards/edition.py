@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pasti.domain import standard
+from pasti.standards.duties import DutiesShape
 from pasti.standards.kbli import MappingShape
 from pasti.standards.requirement import RequirementShape
 from pasti.standards.words import ClauseId, Count, Day, Flag, Hour, Line, Name, Several, Shape, TermShape, Text, Word
@@ -123,6 +124,7 @@ class ClockShape(Shape):
     on_lapse_ground: Text
     fulfilment: TermShape
     warnings: tuple[Count, ...]
+    fulfilment_warnings: tuple[Count, ...] = ()
 
     def value(self) -> standard.ClockRules:
         """The domain's rules."""
@@ -135,6 +137,7 @@ class ClockShape(Shape):
             warnings=self.warnings,
             source=self.source,
             on_lapse_ground=self.on_lapse_ground.value(),
+            fulfilment_warnings=self.fulfilment_warnings,
         )
 
 
@@ -251,6 +254,7 @@ class EditionShape(Shape):
     management: tuple[ComponentShape, ...]
     requirements: tuple[RequirementShape, ...]
     safety_checklist: SafetyShape | None = None
+    duties: DutiesShape | None = None
 
     def components(self) -> tuple[standard.Component, ...]:
         """The fourteen components as the domain's values."""

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pasti.domain.hours import OpeningHours
 from pasti.domain.standard import SAFETY_COMPONENT
 from pasti.standards.clause_checks import PARTS, check_components
+from pasti.standards.duties import check_duties
 from pasti.standards.edition import ClockShape, IntakeShape, RuleShape, SafetyShape, ScaleShape
 from pasti.standards.faults import Parts, parts_of
 from pasti.standards.kbli import MappingShape
@@ -49,6 +50,8 @@ def _check_references(tree: Tree, found: Parts, clauses: Mapping[str, int]) -> N
         check_requirements(tree, found["requirements"], clauses)
     _check_cited(tree, tree.raw("legal_bases"), clauses)
     _check_channels(tree, tree.raw("complaint", "channels"), clauses)
+    if found.get("duties"):
+        check_duties(tree, found["duties"], clauses)
     if found.get("safety_checklist"):
         _check_safety(tree, found["safety_checklist"], clauses)
 
@@ -58,6 +61,9 @@ def _check_clock(tree: Tree, clock: Parts, week: Week) -> None:
     if "closing" in clock and closing and clock["closing"] > closing:
         late = f"closing {clock['closing']:%H:%M} sesudah kantor tutup; paling lambat {closing:%H:%M}."
         tree.problem(("clock", "closing"), late)
+    reminders = clock.get("fulfilment_warnings", ())
+    if not all(a > b for a, b in pairwise(reminders)):
+        tree.problem(("clock", "fulfilment_warnings"), "fulfilment_warnings harus menurun, misalnya [7, 1].")
     if not {"warnings", "promise"} <= clock.keys():
         return
     warnings, most = clock["warnings"], clock["promise"].amount

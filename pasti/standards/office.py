@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from pasti.domain.guard import Watch
 from pasti.domain.hours import OpeningHours, shortest_day
+from pasti.domain.roles import Role
 from pasti.domain.standard import Text as DomainText
 from pasti.standards.words import Hour, Line, Name, Shape, Text, Word
 
@@ -55,6 +57,7 @@ class Office:
     districts: tuple[tuple[str, str], ...]  # (Kemendagri's code, name)
     estates: tuple[tuple[str, str], ...]  # (code, name)
     levy_report_channels: tuple[ReportChannel, ...]
+    watch: Watch
     source: str
 
     def opens_on(self, day: date) -> time:
@@ -66,6 +69,19 @@ class Office:
     def minutes_a_day(self) -> int:
         """Working minutes of the shortest working day."""
         return shortest_day(self.hours)
+
+
+class WatchShape(Shape):
+    """Whom the deadline guard turns to."""
+
+    source: Line
+    warned_too: tuple[Role, ...]
+    told_of_lapse: tuple[Role, ...]
+    ladder: Annotated[tuple[Role, ...], Field(min_length=1)]
+
+    def value(self) -> Watch:
+        """The domain's watch."""
+        return Watch(warned_too=self.warned_too, told_of_lapse=self.told_of_lapse, ladder=self.ladder, source=self.source)
 
 
 class HoursShape(Shape):
@@ -130,6 +146,7 @@ class OfficeShape(Shape):
     districts: dict[Line, Line]
     estates: dict[Line, Line]
     levy_report_channels: tuple[ReportShape, ...]
+    watch: WatchShape
 
     def value(self) -> Office:
         """The office."""
@@ -142,6 +159,7 @@ class OfficeShape(Shape):
             hours=tuple(h.value() for h in self.hours),
             districts=tuple(self.districts.items()),
             estates=tuple(self.estates.items()),
+            watch=self.watch.value(),
             levy_report_channels=tuple(
                 ReportChannel(id=r.id, title=r.title.value(), address=r.address) for r in self.levy_report_channels
             ),

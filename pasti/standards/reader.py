@@ -14,7 +14,7 @@ from pathlib import Path
 from pasti.domain.calendar import Calendar
 from pasti.domain.errors import StandardInvalid
 from pasti.domain.hours import OpeningHours, shortest_day
-from pasti.domain.standard import KbliMapping, LegalBasis, Standard
+from pasti.domain.standard import Duties, KbliMapping, LegalBasis, Standard
 from pasti.standards.changes import BASED_ON, changed
 from pasti.standards.edition import ClockShape, EditionShape
 from pasti.standards.edition_checks import check_edition
@@ -244,6 +244,7 @@ def _standard(edition: EditionShape, reading: _Reading) -> Standard:
         staff_required=edition.staff_required,
         source=edition.source,
         remedies=edition.remedies.value() if edition.remedies else None,
+        duties=edition.duties.value() if edition.duties else Duties(),
         own_safety_checklist=edition.safety_checklist.value() if edition.safety_checklist else None,
         kbli_mapping=edition.kbli_mapping.value(edition.kbli_version) if edition.kbli_mapping else None,
     )

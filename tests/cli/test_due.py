@@ -30,6 +30,9 @@ def test_it_does_what_is_due_at_that_moment_and_says_so(capsys: pytest.CaptureFi
         "deemed_approved": [],
         "escalated": [],
         "fulfilments_lapsed": [],
+        "fulfilments_ending": [],
+        "hearings_ended": [],
+        "duties_told": [],
         "overtaken": [],
         "undated": [],
     }

@@ -21,6 +21,7 @@ from pasti.pages.office.words import standing
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
 from pasti.queries import desk as queue
+from pasti.queries.attention import attention
 from pasti.queries.desk import DeskPage, DeskRow, Narrowed
 from pasti.queries.intake import choices as choices_of_intake
 from pasti.queries.office import filters, officers
@@ -119,6 +120,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         lines=tuple(_line(row, scope, at) for row in page.rows),
         first_url=here if after else "",
         next_url=_address(lingkup=scope, setelah=page.next_key, **kept) if page.next_key else "",
+        attention=attention(actor, at=at),
         everywhere_url=_address(lingkup="semua", cari=search) if search and scope != "semua" else "",
     )
 

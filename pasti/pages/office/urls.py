@@ -8,6 +8,7 @@ from pasti.pages.office.agenda import agenda, feed, renew
 from pasti.pages.office.assistance import counter
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
+from pasti.pages.office.duties import hear, overdue
 from pasti.pages.office.evidence import evidence
 from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
@@ -55,5 +56,7 @@ urlpatterns = [
     path("audit/", post_audits, name="post_audits"),
     path("audit/<uuid:id>/", post_audit, name="post_audit"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
+    path("kewajiban/", overdue, name="overdue_duties"),
+    path("kewajiban/<int:duty>/tanggapan/", hear, name="hear_about_duty"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]

@@ -58,6 +58,12 @@ EVENTS: dict[str, str | Promise] = {
     "application.change_refused": _("Perubahan data ditolak"),
     "application.replaced": _("Perubahan data disetujui, sertifikat pengganti disiapkan"),
     "guard.warned": _("Petugas diingatkan: sisa {remaining} hari kerja"),
+    "guard.fulfilment_warned": _("Pemohon diingatkan: waktu memenuhi syarat berakhir {fulfil_by}"),
+    "hearing.ended": _("Waktu tanggapan pemegang lewat tanpa tanggapan"),
+    "duty.opened": _("Kewajiban sesudah terbit: {duty_title}, paling lambat {due_on}"),
+    "duty.reminded": _("Pemegang diingatkan: {duty_title}, paling lambat {due_on}"),
+    "duty.overdue": _("Kewajiban lewat tenggat: {duty_title}, tenggatnya {due_on}"),
+    "duty.reported": _("Kewajiban dilaporkan: {duty_title}"),
     "guard.escalated": _("Lewat waktu, dinaikkan kepada {to}"),
     "requirement.judged": _("Syarat dinilai: {verdict}"),
     "inspection.assigned": _("Tim peninjauan ditugaskan, surat tugas {letter}"),
@@ -143,7 +149,7 @@ def _on_paper(after: Mapping[str, object]) -> dict[str, str]:
 
 def _value(name: str, value: object) -> str:
     text = str(value or "")
-    if name == "due_on" and text:
+    if name in ("due_on", "fulfil_by") and text:
         return long_day(date.fromisoformat(text))
     if name == "visit_at" and text:
         return moment(datetime.fromisoformat(text))
