@@ -40,6 +40,7 @@ class Complaint(Subject):
     is_secret = models.BooleanField()
     contact_digest = models.CharField(max_length=64, blank=True)  # keyed: finds the same reporter's others, tells nothing
     matter_digest = models.CharField(max_length=64, blank=True)  # keyed: finds the same words
+    filing_digest = models.CharField(max_length=64, blank=True)  # keyed: tells a resend from another filing
     idempotency_key = models.CharField(max_length=64, null=True, unique=True)  # the digest of client and key
     stage = models.CharField(max_length=12)
     waiting_role = models.CharField(max_length=32, blank=True)

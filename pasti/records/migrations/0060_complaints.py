@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('is_secret', models.BooleanField()),
                 ('contact_digest', models.CharField(blank=True, max_length=64)),
                 ('matter_digest', models.CharField(blank=True, max_length=64)),
+                ('filing_digest', models.CharField(blank=True, max_length=64)),
                 ('idempotency_key', models.CharField(max_length=64, null=True, unique=True)),
                 ('stage', models.CharField(max_length=12)),
                 ('waiting_role', models.CharField(blank=True, max_length=32)),
