@@ -39,7 +39,7 @@ def _answers(standard: Standard, on: date) -> Iterator[Evidence]:
         late=Count("id", filter=late),
         closed=Count("id", filter=~Q(closed_at=None)),
         whole=Count("id", filter=~Q(closed_at=None) & ~Q(answered_at=None) & ~Q(reported_at=None)),
-        unkept=Count("id", filter=Q(kind="complaint") & (Q(has_identity=False))),
+        unkept=Count("id", filter=Q(kind="complaint", has_identity=False)),
         few=Count("id", filter=~Q(kind="complaint")),
     )
     if seen["answered"] or seen["late"]:
@@ -47,17 +47,13 @@ def _answers(standard: Standard, on: date) -> Iterator[Evidence]:
         what = Sentence(words, answered=seen["answered"], late=seen["late"])
         yield Evidence(clause=standard.cite("6.4"), is_met=seen["late"] == 0, what=what, seen_on=on)
     if seen["closed"]:
-        what = Sentence(
-            "{whole} dari {closed} pengaduan ditutup sesudah dijawab dan dilaporkan.", **_two(seen, "whole", "closed")
-        )
+        words = "{whole} dari {closed} pengaduan ditutup sesudah dijawab dan dilaporkan."
+        what = Sentence(words, whole=seen["whole"], closed=seen["closed"])
         yield Evidence(clause=standard.cite("6.8"), is_met=seen["whole"] == seen["closed"], what=what, seen_on=on)
     if seen["few"]:
-        what = Sentence("{few} dari {all} disimpan sebagai saran dengan alasannya.", **_two(seen, "few", "all"))
+        words = "{few} dari {all} disimpan sebagai saran dengan alasannya."
+        what = Sentence(words, few=seen["few"], all=seen["all"])
         yield Evidence(clause=standard.cite("6.5.b"), is_met=seen["unkept"] == 0, what=what, seen_on=on)
-
-
-def _two(seen: dict[str, int], *names: str) -> dict[str, int]:
-    return {name: seen[name] for name in names}
 
 
 def _channels(standard: Standard, on: date) -> Iterator[Evidence]:

@@ -133,7 +133,7 @@ def _times(rows: Rows, days: Sequence[tuple[int, int]], standard: Standard) -> I
         id="share_in_time",
         title=Sentence("Dijawab dalam batas waktu"),
         definition=Sentence(
-            "Dari yang sudah dijawab atau sudah lewat batas waktunya, bagian yang jawaban pertamanya keluar paling lambat {term}.",
+            "Dari yang sudah dijawab atau sudah lewat batas waktunya, bagian yang dijawab paling lambat {term}.",
             term=standard.complaint_answer,
         ),
         clause=standard.cite("6.4"),
