@@ -59,12 +59,13 @@ def published(entry: str, *, first: date, last: date) -> tuple[Figure, ...]:
     standard = standards.load().in_force(entry, last)
     received = Complaint.objects.filter(entry=entry, received_on__gte=first, received_on__lte=last)
     counted = received.exclude(stage=Stage.SET_ASIDE)
-    rows = list(
-        counted.annotate(timely=_timely(last))
+    rows: Rows = [
+        dict(row)
+        for row in counted.annotate(timely=_timely(last))
         .values("channel", "service_group", "problem_group", "category", "kind", "finding", "timely")
         .annotate(count=Count("id"))
         .order_by()
-    )
+    ]
     days = list(counted.exclude(answer_days=None).values_list("answer_days").annotate(Count("id")).order_by("answer_days"))
     return (_total(rows, standard), *_tables(rows, standard), *_times(rows, days, standard))
 
