@@ -140,7 +140,7 @@ def _move(step: Step, stages: frozenset[Stage] | Stage, target: Stage | None, ro
 MOVES: tuple[Move, ...] = (
     _move(Step.TAKE, OPEN, None, HANDLERS | LEADERS, "6.4"),
     _move(Step.ASK, UNSETTLED, None, HANDLERS, "6.5.a"),
-    _move(Step.COMPLETE, EARLY, None, HANDLERS | REPORTER, "6.5.a"),
+    _move(Step.COMPLETE, UNSETTLED, None, HANDLERS | REPORTER, "6.5.a"),
     _move(Step.SCREEN, Stage.RECEIVED, Stage.SCREENED, HANDLERS, "6.5.a"),
     _move(Step.SET_ASIDE, EARLY, Stage.SET_ASIDE, HANDLERS, "6.5.a"),
     _move(Step.RESTORE, Stage.SET_ASIDE, Stage.RECEIVED, frozenset({OFFICIAL}), "6.5.a"),

@@ -11,7 +11,7 @@ from pasti.domain import complaint_answer
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_clock import days_left
 from pasti.domain.complaint_intake import missing_of
-from pasti.domain.complaint_steps import EARLY, STAGE_TITLES, Stage
+from pasti.domain.complaint_steps import STAGE_TITLES, UNSETTLED, Stage
 from pasti.domain.complaints import KIND_TITLES, Kind
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Actor, Role
@@ -71,6 +71,8 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
     stage, kind, value = Stage(row.stage), Kind(row.kind), row.complaint()
     answer = row.answers.order_by("-signed_at").first() if row.answered_at else None
     ground = Ground(actor=NOBODY, at=at, standard=standard, calendar=calendar)
+    # What was set aside is not told apart from what waits: who sends rubbish learns nothing from it.
+    shown = Stage.RECEIVED if stage is Stage.SET_ASIDE else stage
     waits = row.answered_at is None and row.answer_due_on is not None
     due_on = row.answer_due_on if waits else None
     return ComplaintTrack(
@@ -80,9 +82,8 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         kind_title=KIND_TITLES[kind],
         reason_clause=row.reason_clause,
         reason=_words(standard, row.reason_clause),
-        stage=stage,
-        # What was set aside is not told apart from what waits: who sends rubbish learns nothing from it.
-        stage_title=STAGE_TITLES[Stage.RECEIVED if stage is Stage.SET_ASIDE else stage],
+        stage=shown,
+        stage_title=STAGE_TITLES[shown],
         object=row.object,
         received_at=row.received_at,
         answer_due_on=row.answer_due_on,
@@ -94,7 +95,7 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         question=row.question,
         answer_number=answer.number if answer else "",
         answer=answer.text if answer else "",
-        may_complete=stage in EARLY,
+        may_complete=stage in UNSETTLED,
         may_say=complaint_answer.may_say(value, ground),
         helped=row.helped,
         timeline=timeline(row.id, public_only=True),

@@ -187,6 +187,17 @@ def test_another_agency_answers_with_its_secret_and_holds_up_the_close(office: O
 
 
 @pytest.mark.clause("51.6.5.a")
+def test_a_question_asked_during_the_handling_can_be_answered(office: Office) -> None:
+    row = walk(office, makers.filed().id, until=Stage.PLANNED)
+    complaint_handling.ask(office[OFFICER], row.id, "Siapa yang Anda temui?", seen=row.ledger_length, at=MONDAY)
+
+    complaints.complete(complaints.REPORTER, row.id, text="Petugas di loket tiga.", at=MONDAY)
+
+    row = fresh(row.id)
+    assert (row.question, row.matter.endswith("Petugas di loket tiga."), row.stage) == ("", True, Stage.PLANNED)
+
+
+@pytest.mark.clause("51.6.5.a")
 def test_spam_is_set_aside_by_a_person_with_a_reason_and_comes_back(office: Office) -> None:
     row = makers.filed()
     with pytest.raises(RuleBroken, match="alasannya"):
