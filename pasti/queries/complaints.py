@@ -30,7 +30,7 @@ from pasti.records.complaints import (
 
 PAGE = 50
 TURNS = COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}
-MOST_COUNTED = 1000  # a desk's number ends here: more is "more than 1000"
+MOST_COUNTED = 200  # a desk's number ends here, four pages: counting on would cost more the more there is
 
 
 @dataclass(frozen=True, kw_only=True)
