@@ -5,14 +5,18 @@ from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
+from pasti.domain.complaint_promise import ComplaintHandling
+from pasti.domain.errors import RuleBroken
+from pasti.domain.requirement import Field as Field
+from pasti.domain.requirement import FieldKind as FieldKind
+from pasti.domain.requirement import Requirement as Requirement
 from pasti.domain.roles import Role
+from pasti.domain.texts import Term as Term
+from pasti.domain.texts import Text as Text
+from pasti.domain.texts import is_assumed as is_assumed
 
 SAFETY_COMPONENT = 13
-
-
-def is_assumed(source: str) -> bool:
-    """Whether the data's own `source` says that we assumed it, or a part of it."""
-    return source.startswith("assumed") or "DIANGGAP" in source
+UNSAID = Text(id="")
 
 
 class Way(StrEnum):
@@ -35,32 +39,6 @@ class Issuer(StrEnum):
 
     LOCAL = "local"
     OSS = "oss"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Text:
-    """A text of the regulation in our own words; `en` falls back to `id`."""
-
-    id: str
-    en: str = ""
-
-    def __str__(self) -> str:
-        return self.id
-
-    def in_language(self, language: str) -> str:
-        """The text in "id" or "en"."""
-        return self.en if language == "en" and self.en else self.id
-
-
-@dataclass(frozen=True, kw_only=True)
-class Term:
-    """A length of time that always says which days it counts."""
-
-    amount: int
-    unit: str  # "working_days" | "calendar_days"
-
-    def __str__(self) -> str:
-        return f"{self.amount} {'hari kalender' if self.unit == 'calendar_days' else 'hari kerja'}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,53 +65,6 @@ class Component:
     title: Text
     part: str  # "delivery" | "management"
     clauses: tuple[Clause, ...]
-
-
-class FieldKind(StrEnum):
-    """The kinds of answer a requirement may ask for."""
-
-    TEXT = "text"
-    PARAGRAPH = "paragraph"
-    NUMBER = "number"
-    DATE = "date"
-    CHOICE = "choice"
-    YES = "yes"  # a statement that must be confirmed
-    ROWS = "rows"  # a list of rows with `columns`
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """One question of a requirement. `choices` are (value, label); `columns` only for rows."""
-
-    name: str
-    label: Text
-    kind: FieldKind
-    required: bool = True
-    help: Text | None = None
-    choices: tuple[tuple[str, Text], ...] = ()
-    columns: tuple["Field", ...] = ()
-    must_be_after_today: bool = False  # a date that says until when something is valid
-    check: str = ""  # an identifier's rule: "nib", "nik", "npwp", "phone", "postal_code", "email"
-    only_when: tuple[str, str] | None = None  # (field, value): asked only when that field has that value
-
-
-@dataclass(frozen=True, kw_only=True)
-class Requirement:
-    """One row of the dossier: what is asked, how it is shown, and when it is due."""
-
-    clause: str  # "51.1.B.8"
-    title: Text
-    help: Text
-    evidence: str  # "required" | "optional" | "none": files
-    fields: tuple[Field, ...] = ()
-    due: str = "before_issue"  # "before_issue" | "after_issue" (a duty on the issued licence)
-    section: str = ""  # "scale" | "place": answered by that section of the form instead of fields
-    source: str = ""  # starts with "assumed" where it is ours
-
-    @property
-    def is_assumed(self) -> bool:
-        """Whether asking it in this edition is our assumption."""
-        return is_assumed(self.source)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,8 +160,8 @@ class ClockRules:
     fulfilment: Term  # assumed: how long the applicant has to complete a returned dossier
     warnings: tuple[int, ...]  # remaining working days at which the holder is warned
     source: str
-    on_lapse_ground: Text = Text(id="")  # the rule that makes the lapse mean that
     fulfilment_warnings: tuple[int, ...] = ()  # remaining calendar days of the fulfilment at which the applicant is reminded
+    on_lapse_ground: Text = UNSAID  # the rule that makes the lapse mean that
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -385,6 +316,7 @@ class Standard:
     own_safety_checklist: SafetyChecklist | None = None  # None: the edition names no list of its own
     kbli_mapping: KbliMapping | None = None  # an earlier code whose businesses come to this edition
     kbli_later: KbliMapping | None = None  # what a later edition makes of this edition's own code
+    complaint_handling: ComplaintHandling | None = None  # None: this edition's file does not say
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:
@@ -423,6 +355,13 @@ class Standard:
         promised = tuple(SafetyItem(id=c.id, text=c.text) for c in self.clauses() if c.component == SAFETY_COMPONENT)
         own = SafetyChecklist(clause=self.cite("13.2"), source=self.source, items=promised)
         return self.own_safety_checklist or own
+
+    @property
+    def handling(self) -> ComplaintHandling:
+        """How complaints are handled; RuleBroken when this edition's file does not say (51.6)."""
+        if self.complaint_handling is None:
+            raise RuleBroken(self.cite("6"), "Berkas standar ini belum menetapkan penanganan pengaduan (complaint_handling).")
+        return self.complaint_handling
 
     def before_issue(self) -> tuple[Requirement, ...]:
         """The requirements that must be met before the certificate; the others are duties on it."""

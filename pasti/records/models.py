@@ -3,6 +3,19 @@
 from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.agenda import FeedKey
 from pasti.records.certificate import Certificate
+from pasti.records.complaints import (
+    Complaint,
+    ComplaintAction,
+    ComplaintAnswer,
+    ComplaintBreach,
+    ComplaintFile,
+    ComplaintFollowUp,
+    ComplaintIdentity,
+    ComplaintLink,
+    ComplaintNamed,
+    ComplaintReferral,
+    ComplaintReport,
+)
 from pasti.records.counters import Counter
 from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.duties import Duty
@@ -25,6 +38,17 @@ __all__ = [
     "Certificate",
     "ChangeRequest",
     "Clarification",
+    "Complaint",
+    "ComplaintAction",
+    "ComplaintAnswer",
+    "ComplaintBreach",
+    "ComplaintFile",
+    "ComplaintFollowUp",
+    "ComplaintIdentity",
+    "ComplaintLink",
+    "ComplaintNamed",
+    "ComplaintReferral",
+    "ComplaintReport",
     "Counter",
     "DossierRow",
     "Duty",

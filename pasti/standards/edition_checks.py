@@ -6,6 +6,7 @@ from itertools import pairwise
 from pasti.domain.hours import OpeningHours
 from pasti.domain.standard import SAFETY_COMPONENT
 from pasti.standards.clause_checks import PARTS, check_components
+from pasti.standards.complaint_checks import check_handling
 from pasti.standards.duties import check_duties
 from pasti.standards.edition import ClockShape, IntakeShape, RuleShape, SafetyShape, ScaleShape
 from pasti.standards.faults import Parts, parts_of
@@ -52,6 +53,8 @@ def _check_references(tree: Tree, found: Parts, clauses: Mapping[str, int]) -> N
     _check_channels(tree, tree.raw("complaint", "channels"), clauses)
     if found.get("duties"):
         check_duties(tree, found["duties"], clauses)
+    if found.get("complaint_handling"):
+        check_handling(tree, found["complaint_handling"], clauses)
     if found.get("safety_checklist"):
         _check_safety(tree, found["safety_checklist"], clauses)
 
