@@ -1,0 +1,137 @@
+"""What people write to the office by mail, SMS or WhatsApp, and what becomes of it before anyone reads it (51.6.2.e–g)."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from pasti.domain.sentence import Sentence
+
+
+class Medium(StrEnum):
+    """The roads a message can take, each by its own door."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    WHATSAPP = "whatsapp"
+
+
+CLAUSES: dict[Medium, str] = {Medium.SMS: "51.6.2.e", Medium.WHATSAPP: "51.6.2.f", Medium.EMAIL: "51.6.2.g"}
+
+
+class Origin(StrEnum):
+    """Who speaks: a person, or a machine that must not be answered."""
+
+    PERSON = "person"
+    AUTO_REPLY = "auto_reply"
+    BULK = "bulk"
+    BOUNCE = "bounce"
+    LOOP = "loop"
+
+
+class Fate(StrEnum):
+    """What became of a message. Whatever it was, its bytes are kept."""
+
+    FILED = "filed"
+    IGNORED = "ignored"  # a machine wrote it
+    SET_ASIDE = "set_aside"  # more in a day from one sender than is answered without a person looking
+    QUARANTINED = "quarantined"  # it could not be read, or not be filed
+
+
+class Trouble(StrEnum):
+    """Why a message could not be read or filed; said by `TROUBLES`."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    LONG_HEAD = "long_head"
+    TOO_MANY_PARTS = "too_many_parts"
+    TOO_DEEP = "too_deep"
+    BROKEN = "broken"
+    REFUSED = "refused"
+
+
+TROUBLES: dict[Trouble, Sentence] = {
+    Trouble.EMPTY: Sentence("Pesan ini kosong."),
+    Trouble.TOO_LARGE: Sentence("Pesan ini terlalu besar untuk dibaca. Minta pengirim mengecilkan lampirannya."),
+    Trouble.LONG_HEAD: Sentence("Kepala surat ini terlalu panjang, tidak seperti surat biasa."),
+    Trouble.TOO_MANY_PARTS: Sentence("Surat ini terdiri atas terlalu banyak bagian, tidak seperti surat biasa."),
+    Trouble.TOO_DEEP: Sentence("Bagian surat ini bersarang terlalu dalam, tidak seperti surat biasa."),
+    Trouble.BROKEN: Sentence("Susunan pesan ini rusak sehingga tidak dapat dibaca."),
+    Trouble.REFUSED: Sentence("Pesan ini terbaca, tetapi tidak dapat dicatat. Catat dengan tangan dari berkas aslinya."),
+}
+
+ORIGINS: dict[Origin, Sentence] = {
+    Origin.PERSON: Sentence("Ditulis orang."),
+    Origin.AUTO_REPLY: Sentence("Jawaban otomatis, misalnya pemberitahuan cuti."),
+    Origin.BULK: Sentence("Surat massal atau milis."),
+    Origin.BOUNCE: Sentence("Pemberitahuan bahwa surat kantor tidak sampai."),
+    Origin.LOOP: Sentence("Surat kantor sendiri yang kembali."),
+}
+
+
+class Unreadable(Exception):
+    """A message that no reader of ours can make sense of; its bytes are put aside for a person."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(str(TROUBLES[trouble]))
+        self.trouble = trouble
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file as it came: never unpacked; `mime` is the sender's word. `name` has no path in it."""
+
+    name: str
+    mime: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message. `sender` is a mail address in small letters or a phone number as +62…, empty when there is none.
+
+    `sha256` is of what the sender sent, without what each delivery writes on the envelope. `left_out` says what of it is only in
+    the original.
+    """
+
+    medium: Medium
+    id: str  # Message-ID without its brackets, or the gateway's own id; empty when there is none
+    sha256: str
+    received_at: datetime
+    sender: str
+    text: str
+    sender_name: str = ""
+    subject: str = ""
+    references: tuple[str, ...] = ()  # ids of the letters it answers, the oldest first
+    sent_at: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
+    origin: Origin = Origin.PERSON
+    left_out: tuple[Sentence, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The same for every delivery of one message, and for nothing else."""
+        return f"{self.medium}:{self.id}:{self.sha256}"
+
+
+def is_answer_to(message: Message, *, number: str, contacts: Collection[str], letters: Collection[str]) -> bool:
+    """Whether it belongs to complaint `number`: it names it or answers one of our letters, and its reporter wrote it (51.6.2).
+
+    A number alone proves nothing: everybody may have read it. `letters` are the ids of what we wrote about it.
+    """
+    names_it = names(message, number) or not set(message.references).isdisjoint(letters)
+    return names_it and bool(message.sender) and message.sender in contacts
+
+
+def names(message: Message, number: str) -> bool:
+    """Whether its subject, or without subjects its text, has that number as a word of its own."""
+    said = message.subject if message.medium is Medium.EMAIL else message.text
+    return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", said, re.IGNORECASE) is not None
+
+
+def subject_of_answer(subject: str, *, number: str) -> str:
+    """The subject of a letter that answers: one "Re:", the number once, no line break, short enough for any list."""
+    plain = re.sub(r"(?i)^\s*(?:(?:re|bls|balas|fwd?|tr)\s*:\s*)+", "", " ".join(subject.split()))
+    plain = " ".join(plain.replace(f"[{number}]", " ").split())[:120]
+    return f"Re: [{number}] {plain}".rstrip()
