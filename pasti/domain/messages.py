@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from pasti.domain.sentence import Sentence
 
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
 
 class Medium(StrEnum):
     """The roads a message can take, each by its own door."""
@@ -113,6 +115,30 @@ class Message:
     def key(self) -> str:
         """The same for every delivery of one message, and for nothing else."""
         return f"{self.medium}:{self.id}:{self.sha256}"
+
+
+class DeliveryStatus(StrEnum):
+    """How far an answer by SMS or WhatsApp came."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """What the gateway reports of one answer; `id` is the one we gave it."""
+
+    id: str
+    status: DeliveryStatus
+    at: datetime
+
+
+def clean(text: str) -> str:
+    """The text without what a table cannot keep or an eye cannot see; line ends are \\n."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # no half of a surrogate pair
+    return UNSEEN.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def is_answer_to(message: Message, *, number: str, contacts: Collection[str], letters: Collection[str]) -> bool:

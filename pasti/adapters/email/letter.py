@@ -9,8 +9,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from pasti.adapters.email.client import OWN_HEADER
 from pasti.adapters.email.parts import Part, first, has_plain_parameters, parts_of, type_of
-from pasti.adapters.email.words import clean, decoded, header, text_of_html
-from pasti.domain.messages import Attachment, Medium, Message, Origin, Trouble, Unreadable
+from pasti.adapters.email.words import decoded, header, text_of_html
+from pasti.domain.messages import Attachment, Medium, Message, Origin, Trouble, Unreadable, clean
 from pasti.domain.sentence import Sentence
 
 MOST_BYTES = 25 * 1024 * 1024

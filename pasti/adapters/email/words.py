@@ -5,11 +5,12 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from html import unescape
 
+from pasti.domain.messages import clean
+
 LONGEST_HEADER = 4000
 LONGEST_HTML = 2 * 1024 * 1024
 # Python's own codecs that are no charset of any letter; some take the square of a text's length.
 NO_CHARSETS = re.compile(r"(?i)punycode|idna|.*escape|undefined|mbcs|oem|utf[-_]?7")
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 TAG = re.compile(r"(<[^<>]*>)")
 SILENT_TAGS = frozenset({"script", "style", "head", "title"})
 LINE_TAGS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table", "blockquote", "ul", "ol"})
@@ -29,12 +30,6 @@ def decoded(data: bytes, charset: str = "") -> str:
 def _is_other(charset: str) -> bool:
     """Whether bytes of that charset may be valid UTF-8 and yet mean something else."""
     return bool(re.match(r"(?i)utf[-_]?(16|32)|iso-2022|hz", charset))
-
-
-def clean(text: str) -> str:
-    """The text without what a table cannot keep or an eye cannot see; line ends are \\n."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")  # no half of a surrogate pair
-    return UNSEEN.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def header(value: str) -> str:
