@@ -15,14 +15,14 @@ label{{display:block;font-weight:700;margin-top:1rem}} input,select,textarea{{fo
 button{{font:inherit;font-weight:700;margin:1rem 0;padding:.5rem 1rem}}
 li{{margin:1rem 0;white-space:pre-wrap;overflow-wrap:anywhere}}
 ol{{padding-left:1.2rem}} .kantor{{border-left:.3rem solid #00703c;padding-left:.7rem}} small{{display:block}}
-[role=alert]{{border:.2rem solid #d4351c;padding:.7rem}}</style></head><body>
+[role=alert]{{border:.2rem solid #d4351c;padding:.7rem}}</style></head><body><main>
 <h1>Kirim pesan ke kantor</h1><p>Gerbang ini peragaan: tidak ada yang sampai ke telepon sungguhan.</p>{problem}
 <form method="post" action="/say">
 <label for="from">Nomor telepon Anda</label><input id="from" name="from" type="tel" autocomplete="tel" required>
 <label for="medium">Lewat</label><select id="medium" name="medium"><option value="sms">SMS</option>
 <option value="whatsapp">WhatsApp</option></select>
 <label for="text">Pesan</label><textarea id="text" name="text" rows="4" required></textarea><button>Kirim</button></form>
-<h2>Percakapan</h2><p><a href="/">Muat ulang</a> untuk melihat jawaban kantor.</p><ol reversed>{lines}</ol></body></html>
+<h2>Percakapan</h2><p><a href="/">Muat ulang</a> untuk melihat jawaban kantor.</p><ol reversed>{lines}</ol></main></body></html>
 """
 LINE = '<li class="{side}"><strong>{who}</strong> ({medium})\n{text}<small>{state}</small></li>'
 
