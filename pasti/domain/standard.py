@@ -5,9 +5,14 @@ from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
+from pasti.domain.complaint_promise import ComplaintHandling
+from pasti.domain.errors import RuleBroken
 from pasti.domain.roles import Role
+from pasti.domain.texts import Term as Term
+from pasti.domain.texts import Text as Text
 
 SAFETY_COMPONENT = 13
+UNSAID = Text(id="")
 
 
 class Way(StrEnum):
@@ -30,32 +35,6 @@ class Issuer(StrEnum):
 
     LOCAL = "local"
     OSS = "oss"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Text:
-    """A text of the regulation in our own words; `en` falls back to `id`."""
-
-    id: str
-    en: str = ""
-
-    def __str__(self) -> str:
-        return self.id
-
-    def in_language(self, language: str) -> str:
-        """The text in "id" or "en"."""
-        return self.en if language == "en" and self.en else self.id
-
-
-@dataclass(frozen=True, kw_only=True)
-class Term:
-    """A length of time that always says which days it counts."""
-
-    amount: int
-    unit: str  # "working_days" | "calendar_days"
-
-    def __str__(self) -> str:
-        return f"{self.amount} {'hari kalender' if self.unit == 'calendar_days' else 'hari kerja'}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +191,7 @@ class ClockRules:
     fulfilment: Term  # assumed: how long the applicant has to complete a returned dossier
     warnings: tuple[int, ...]  # remaining working days at which the holder is warned
     source: str
-    on_lapse_ground: Text = Text(id="")  # the rule that makes the lapse mean that
+    on_lapse_ground: Text = UNSAID  # the rule that makes the lapse mean that
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,6 +285,7 @@ class Standard:
     source: str
     remedies: Remedies | None = None  # None: this edition's file does not say
     own_safety_checklist: SafetyChecklist | None = None  # None: the edition names no list of its own
+    complaint_handling: ComplaintHandling | None = None  # None: this edition's file does not say
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:
@@ -344,6 +324,13 @@ class Standard:
         promised = tuple(SafetyItem(id=c.id, text=c.text) for c in self.clauses() if c.component == SAFETY_COMPONENT)
         own = SafetyChecklist(clause=self.cite("13.2"), source=self.source, items=promised)
         return self.own_safety_checklist or own
+
+    @property
+    def handling(self) -> ComplaintHandling:
+        """How complaints are handled; RuleBroken when this edition's file does not say (51.6)."""
+        if self.complaint_handling is None:
+            raise RuleBroken(self.cite("6"), "Berkas standar ini belum menetapkan penanganan pengaduan (complaint_handling).")
+        return self.complaint_handling
 
     def before_issue(self) -> tuple[Requirement, ...]:
         """The requirements that must be met before the certificate; the others are duties on it."""

@@ -2,6 +2,19 @@
 
 from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.certificate import Certificate
+from pasti.records.complaints import (
+    Complaint,
+    ComplaintAction,
+    ComplaintAnswer,
+    ComplaintBreach,
+    ComplaintFile,
+    ComplaintFollowUp,
+    ComplaintIdentity,
+    ComplaintLink,
+    ComplaintNamed,
+    ComplaintReferral,
+    ComplaintReport,
+)
 from pasti.records.counters import Counter
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
@@ -19,6 +32,17 @@ __all__ = [
     "Certificate",
     "ChangeRequest",
     "Clarification",
+    "Complaint",
+    "ComplaintAction",
+    "ComplaintAnswer",
+    "ComplaintBreach",
+    "ComplaintFile",
+    "ComplaintFollowUp",
+    "ComplaintIdentity",
+    "ComplaintLink",
+    "ComplaintNamed",
+    "ComplaintReferral",
+    "ComplaintReport",
     "Counter",
     "DossierRow",
     "Evidence",

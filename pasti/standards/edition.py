@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pasti.domain import standard
+from pasti.standards.complaint import HandlingShape
 from pasti.standards.requirement import RequirementShape
 from pasti.standards.words import ClauseId, Count, Day, Flag, Hour, Line, Name, Several, Shape, TermShape, Text, Word
 
@@ -239,6 +240,7 @@ class EditionShape(Shape):
     legal_bases: dict[ClauseId, Line]
     other_legal_bases: tuple[Line, ...] = ()
     complaint: ComplaintShape
+    complaint_handling: HandlingShape | None = None
     remedies: RemediesShape | None = None
     delivery: tuple[ComponentShape, ...]
     management: tuple[ComponentShape, ...]

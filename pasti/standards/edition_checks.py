@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from pasti.domain.standard import SAFETY_COMPONENT
 from pasti.standards.clause_checks import PARTS, check_components
+from pasti.standards.complaint_checks import check_handling
 from pasti.standards.edition import ClockShape, IntakeShape, RuleShape, SafetyShape, ScaleShape
 from pasti.standards.faults import Parts, parts_of
 from pasti.standards.office import OpeningHours
@@ -46,6 +47,8 @@ def _check_references(tree: Tree, found: Parts, clauses: Mapping[str, int]) -> N
         check_requirements(tree, found["requirements"], clauses)
     _check_cited(tree, tree.raw("legal_bases"), clauses)
     _check_channels(tree, tree.raw("complaint", "channels"), clauses)
+    if found.get("complaint_handling"):
+        check_handling(tree, found["complaint_handling"], clauses)
     if found.get("safety_checklist"):
         _check_safety(tree, found["safety_checklist"], clauses)
 

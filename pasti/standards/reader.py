@@ -214,6 +214,7 @@ def _standard(edition: EditionShape, reading: _Reading) -> Standard:
         staff_required=edition.staff_required,
         source=edition.source,
         remedies=edition.remedies.value() if edition.remedies else None,
+        complaint_handling=edition.complaint_handling.value() if edition.complaint_handling else None,
         own_safety_checklist=edition.safety_checklist.value() if edition.safety_checklist else None,
     )
 

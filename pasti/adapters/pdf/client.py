@@ -12,6 +12,7 @@ import typst
 
 from pasti.adapters.pdf import qr
 from pasti.domain.certificate import CertificateData
+from pasti.domain.complaint_answer import AnswerLetter
 from pasti.domain.errors import DoorClosed
 from pasti.domain.letters import LetterData
 
@@ -35,6 +36,11 @@ def render(data: CertificateData, *, qr_text: str) -> bytes:
 def render_letter(data: LetterData) -> bytes:
     """The letter of `data` as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
     return _print("letter.typ", data.to_json(), {}, number=data.number, on=data.issued_on)
+
+
+def render_answer(data: AnswerLetter) -> bytes:
+    """The letter that answers a complaint as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
+    return _print("complaint_answer.typ", data.to_json(), {}, number=data.number, on=data.issued_on)
 
 
 def _print(template: str, attached: str, inputs: dict[str, str], *, number: str, on: date) -> bytes:
