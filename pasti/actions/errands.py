@@ -8,7 +8,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from pasti.actions import calendar, due, notices
+from pasti.actions import calendar, complaint_due, complaint_notices, due, notices
 from pasti.domain.errors import DoorClosed
 from pasti.domain.roles import Role
 
@@ -41,11 +41,31 @@ def tell_office(*, errand_id: str, subject_id: str, kind: str, roles: list[str],
     notices.tell_office(UUID(errand_id), UUID(subject_id), kind, [Role(r) for r in roles], at=timezone.now(), more=more)
 
 
+@app.task(name="tell_reporter", queue="messages", retry=WhileItMayHelp())
+def tell_reporter(*, errand_id: str, subject_id: str, kind: str) -> None:
+    """Tell the reporter by mail what happened to the complaint (51.6.8)."""
+    complaint_notices.tell_reporter(UUID(errand_id), UUID(subject_id), kind, at=timezone.now())
+
+
+@app.task(name="tell_handlers", queue="messages", retry=WhileItMayHelp())
+def tell_handlers(*, errand_id: str, subject_id: str, kind: str, roles: list[str], **more: Any) -> None:
+    """Tell who holds a complaint, and who holds these roles, what became of it."""
+    people = [Role(r) for r in roles]
+    complaint_notices.tell_handlers(UUID(errand_id), UUID(subject_id), kind, people, at=timezone.now(), more=more)
+
+
+@app.task(name="tell_agency", queue="messages", retry=WhileItMayHelp())
+def tell_agency(*, errand_id: str, subject_id: str, referral: str, kind: str) -> None:  # noqa: ARG001  # every errand is given it
+    """Ask another agency, or remind it (51.6.6.e)."""
+    complaint_notices.tell_agency(UUID(errand_id), UUID(referral), kind, at=timezone.now())
+
+
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="due", queueing_lock="due")
 def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """Warn, and let happen what follows when a term has run out (51.3)."""
     due.run(at=timezone.now())
+    complaint_due.run(at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")

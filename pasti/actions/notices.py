@@ -24,7 +24,7 @@ def tell_applicant(errand_id: UUID, application_id: UUID, kind: str, *, at: date
     if Notice.objects.filter(pk=errand_id).exists():
         return
     row = Application.objects.get(pk=application_id)
-    _post(errand_id, row.answers["business"]["email"], _text(row, kind))
+    post(errand_id, row.answers["business"]["email"], _text(row, kind))
     _sent(errand_id, row, kind, at=at)
 
 
@@ -38,11 +38,12 @@ def tell_office(
     for person in in_charge(row, roles, on=jakarta_day(at)):
         notice = uuid5(errand_id, str(person.id))
         if not Notice.objects.filter(pk=notice).exists():
-            _post(notice, person.email, text)
+            post(notice, person.email, text)
             _sent(notice, row, f"office_{kind}", at=at)
 
 
-def _post(id: UUID, to: str, text: str) -> None:
+def post(id: UUID, to: str, text: str) -> None:
+    """Send one letter whose first line is its subject. DoorClosed when the mail server refuses."""
     subject, _, body = text.partition("\n")
     send(
         settings.PASTI_SMTP_URL,

@@ -156,6 +156,32 @@ def open_steps(complaint: Complaint, ground: Ground) -> tuple[Step, ...]:
     return tuple(step for step in steps if holds(lambda step=step: require_may(complaint, step, ground)))  # type: ignore[misc]  # bound now
 
 
+NEXT: dict[Stage, Step] = {
+    Stage.RECEIVED: Step.SCREEN,
+    Stage.SCREENED: Step.GROUP,
+    Stage.GROUPED: Step.FORMULATE,
+    Stage.FORMULATED: Step.RELATE,
+    Stage.RELATED: Step.CHECK,
+    Stage.CHECKED: Step.PLAN,
+    Stage.PLANNED: Step.CONCLUDE,
+    Stage.EXAMINED: Step.CATEGORISE,
+    Stage.IN_TIERS: Step.SETTLE,
+    Stage.CLOSED: Step.FOLLOW_UP,
+    Stage.SET_ASIDE: Step.RESTORE,
+}
+
+
+def next_step(complaint: Complaint) -> Step:
+    """The step that leads on from where it stands."""
+    if complaint.stage is Stage.GROUPED and not complaint.is_complaint:
+        return Step.TAKE_NOTE
+    if complaint.stage is Stage.SETTLED:
+        if complaint.answered_at is None:
+            return Step.ANSWER
+        return Step.REPORT if complaint.reported_at is None else Step.CLOSE
+    return NEXT[complaint.stage]
+
+
 def words(text: str, ground: Ground, *, clause: str, what: str) -> str:
     """The stripped text; RuleBroken when it is too short to mean anything. `what` names it: "inti masalahnya"."""
     said = text.strip()

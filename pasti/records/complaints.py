@@ -35,7 +35,7 @@ class Complaint(Subject):
     service_on = models.DateField(null=True)
     service_day_unknowable = models.TextField(blank=True)  # why the day cannot be learned
     object = models.CharField(max_length=300, blank=True)
-    matter = EncryptedJSONField(default=str)
+    matter = EncryptedJSONField()
     has_identity = models.BooleanField()
     is_secret = models.BooleanField()
     contact_digest = models.CharField(max_length=64, blank=True)  # keyed: finds the same reporter's others, tells nothing
@@ -69,7 +69,7 @@ class Complaint(Subject):
     reported_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     helped = models.BooleanField(null=True)
-    helped_words = EncryptedJSONField(default=str)
+    helped_words = EncryptedJSONField(null=True)  # null until the reporter has said
     reopened = models.PositiveSmallIntegerField(default=0)
     respond_due_on = models.DateField(null=True)  # the law's first reply
     answer_due_on = models.DateField(null=True)  # the edition's answer; null while a year's decree is missing

@@ -39,7 +39,7 @@ def render_letter(data: LetterData) -> bytes:
 
 
 def render_answer(data: AnswerLetter) -> bytes:
-    """The letter that answers a complaint as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
+    """The answer to a complaint as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
     return _print("complaint_answer.typ", data.to_json(), {}, number=data.number, on=data.issued_on)
 
 
