@@ -1,7 +1,6 @@
 """What people write to the office by mail, SMS or WhatsApp, and what becomes of it before anyone reads it (51.6.2.e–g)."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +18,8 @@ class Medium(StrEnum):
     WHATSAPP = "whatsapp"
 
 
-CLAUSES: dict[Medium, str] = {Medium.SMS: "51.6.2.e", Medium.WHATSAPP: "51.6.2.f", Medium.EMAIL: "51.6.2.g"}
+CLAUSES: dict[Medium, str] = {Medium.SMS: "6.2.e", Medium.WHATSAPP: "6.2.f", Medium.EMAIL: "6.2.g"}  # within the entry
+MOST_A_DAY = 20  # messages of one sender that are filed without a person looking; two machines would go on for ever
 
 
 class Origin(StrEnum):
@@ -141,19 +141,29 @@ def clean(text: str) -> str:
     return UNSEEN.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def is_answer_to(message: Message, *, number: str, contacts: Collection[str], letters: Collection[str]) -> bool:
-    """Whether it belongs to complaint `number`: it names it or answers one of our letters, and its reporter wrote it (51.6.2).
+def numbers_named(message: Message, *, pattern: str, host: str) -> tuple[str, ...]:
+    """The complaint numbers it speaks of: in its subject, without subjects in its text, or in the ids of our letters it answers.
 
-    A number alone proves nothing: everybody may have read it. `letters` are the ids of what we wrote about it.
+    `pattern` is the edition's, such as "ADU-{year}-{sequence:05d}". A number alone proves nothing, for everybody may have read
+    it: it counts only together with its reporter's address.
     """
-    names_it = names(message, number) or not set(message.references).isdisjoint(letters)
-    return names_it and bool(message.sender) and message.sender in contacts
-
-
-def names(message: Message, number: str) -> bool:
-    """Whether its subject, or without subjects its text, has that number as a word of its own."""
+    number = re.sub(r"\\\{[^{}]*\\\}", "[0-9]{1,12}", re.escape(pattern))
     said = message.subject if message.medium is Medium.EMAIL else message.text
-    return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", said, re.IGNORECASE) is not None
+    found = re.findall(rf"(?<!\w){number}(?!\w)", said[:2000], re.IGNORECASE)
+    ids = [re.fullmatch(rf"({number})\.[0-9a-f-]{{36}}@{re.escape(host)}", id, re.IGNORECASE) for id in message.references]
+    return tuple(dict.fromkeys(word.upper() for word in (*found, *(id[1] for id in ids if id))))
+
+
+def letter_id(number: str, id: str, *, host: str) -> str:
+    """The id of a letter of ours about a complaint, by which an answer to it finds its way back."""
+    return f"{number}.{id}@{host}"
+
+
+def fate_of(message: Message, *, filed_today: int) -> Fate:
+    """What becomes of it: a person's message is filed, within what one sender may send in a day (51.6.2)."""
+    if message.origin is not Origin.PERSON:
+        return Fate.IGNORED
+    return Fate.SET_ASIDE if message.sender and filed_today >= MOST_A_DAY else Fate.FILED
 
 
 def subject_of_answer(subject: str, *, number: str) -> str:

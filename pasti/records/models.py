@@ -21,6 +21,7 @@ from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
 from pasti.records.letters import Letter
 from pasti.records.licensing import Application, Clarification
+from pasti.records.messages import IncomingMessage
 from pasti.records.notices import Notice
 from pasti.records.oversight import PostAudit
 from pasti.records.validity import ChangeRequest, Hearing
@@ -48,6 +49,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Hearing",
+    "IncomingMessage",
     "Inspection",
     "InspectionItem",
     "InspectionMember",

@@ -18,17 +18,28 @@ ID = re.compile(r"[!-;=?-~]{1,250}")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
-def send(url: str, *, to: str, subject: str, body: str, message_id: str, sender: str, references: Sequence[str] = ()) -> None:
+def send(
+    url: str,
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    message_id: str,
+    sender: str,
+    reply_to: str = "",
+    references: Sequence[str] = (),
+) -> None:
     """Hand one letter to the server at `url`; once this returns the server has taken it.
 
     `message_id` without its angle brackets: the same for every attempt at one letter, so that a double is seen as one.
     `references` are the ids of the letters it answers, the oldest first, so that it stands in their thread.
+    `reply_to` is where an answer to it shall go, when not to `sender`.
     DoorClosed with `retry` when trying later can help: the server is away or says 4xx; not when it says 5xx.
     """
     place = urlsplit(url)
     if place.scheme not in ("smtp", "smtps") or not place.hostname:
         raise DoorClosed(DOOR, "PASTI_SMTP_URL bukan alamat smtp://… atau smtps://…", retry=False)
-    letter = _letter(to=to, subject=subject, body=body, message_id=message_id, sender=sender)
+    letter = _letter(to=to, subject=subject, body=body, message_id=message_id, sender=sender, reply_to=reply_to)
     _put_in_thread(letter, references)
     try:
         with _connect(place) as server:
@@ -47,10 +58,12 @@ def send(url: str, *, to: str, subject: str, body: str, message_id: str, sender:
         raise DoorClosed(DOOR, f"peladen tidak menjawab: {away}", retry=True) from away
 
 
-def _letter(*, to: str, subject: str, body: str, message_id: str, sender: str) -> EmailMessage:
+def _letter(*, to: str, subject: str, body: str, message_id: str, sender: str, reply_to: str) -> EmailMessage:
     letter = EmailMessage()
     try:
         letter["From"], letter["To"], letter["Subject"] = sender, to, subject
+        if reply_to:
+            letter["Reply-To"] = reply_to
     except ValueError as wrong:  # a line break in a header, which could smuggle in another header
         raise DoorClosed(DOOR, f"alamat atau judul surat tidak sah: {wrong}", retry=False) from wrong
     letter["Date"] = formatdate(localtime=True)
