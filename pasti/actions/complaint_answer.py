@@ -14,8 +14,9 @@ from pasti.actions.printing import complaint_answer_of
 from pasti.actions.signing import signed
 from pasti.adapters.pdf.client import render_answer
 from pasti.domain import complaint_answer as rules
-from pasti.domain.errors import NotAllowed
+from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.records.accounts import Account
 from pasti.records.complaints import Complaint, ComplaintAnswer, ComplaintReport
 
 
@@ -28,6 +29,10 @@ def answer(actor: Actor, id: UUID, text: str, passphrase: str, *, seen: int, at:
     row, value = complaint_for(actor, id, seen=seen)
     ground = ground_of(row, actor, at)
     said = rules.may_answer(value, text, ground)
+    if not Account.objects.filter(pk=actor.person).exclude(signing_nik="").exists():
+        raise RuleBroken(
+            ground.standard.cite("6.8"), "Anda belum terdaftar sebagai penanda tangan. Minta Kepala DPMPTSP menandatanganinya."
+        )
     data = complaint_answer_of(row, value, said, ground)
     pdf = signed(render_answer(data), actor, passphrase, reason=f"Jawaban {data.complaint_number}", location=data.issued_in)
     sha256 = store().put(pdf)

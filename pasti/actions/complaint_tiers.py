@@ -9,6 +9,7 @@ from pasti.actions.complaint_ground import complaint_for, digest_of, edition_of,
 from pasti.actions.complaint_handling import do
 from pasti.actions.complaints import REPORTER
 from pasti.domain import complaint_tiers as rules
+from pasti.domain.complaint_steps import Stage
 from pasti.domain.complaints import Complaint as ComplaintValue
 from pasti.domain.complaints import Finding
 from pasti.domain.errors import NotAllowed, RuleBroken
@@ -28,7 +29,12 @@ def categorise(
     actor: Actor, id: UUID, category: int, *, seen: int, at: datetime, reason: str, rule: str = "", agency: str = ""
 ) -> None:
     """Set or change the category; category 3 needs the head's approval, a `rule`, or the `agency` head's letter (51.6.7)."""
-    do(actor, id, lambda c, g: rules.categorise(c, category, g, rule=rule, agency=agency), seen=seen, at=at, reason=reason)
+    row, value = complaint_for(actor, id, seen=seen)
+    ground = ground_of(row, actor, at, reason)
+    outcome = rules.categorise(value, category, ground, rule=rule, agency=agency)
+    # A tier that is left for another category leaves its written report like any other.
+    written = [_report(row, value, reason, ground)] if value.stage is Stage.IN_TIERS else []
+    carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), inserts=written)
 
 
 def climb(actor: Actor, id: UUID, report: str, *, seen: int, at: datetime) -> None:

@@ -13,6 +13,14 @@ WORDS = {
     "overtaken": "sedang diubah orang lain, dilihat lagi nanti",
     "undated": "menunggu kalender tahun berikutnya",
 }
+COMPLAINT_WORDS = {
+    "warned": "diingatkan",
+    "escalated": "dinaikkan",
+    "recalculated": "batas waktunya dihitung ulang",
+    "reminded": "instansi rujukannya diingatkan",
+    "overtaken": "sedang diubah orang lain, dilihat lagi nanti",
+    "undated": "menunggu kalender tahun berikutnya",
+}
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,20 +34,26 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run once; 1 when a case could not be dated because a year's decree is not on file."""
+    """Run once; 1 when a case or a complaint could not be dated because a year's decree is not on file."""
     from django.utils import timezone
 
-    from pasti.actions import due
+    from pasti.actions import complaint_due, due
 
     report = due.run(at=args.at or timezone.now())
+    complaints = complaint_due.run(at=report.at)
     if args.json:
-        print(json.dumps({**asdict(report), "at": report.at.isoformat()}, ensure_ascii=False, indent=2))
+        found = {**asdict(report), "at": report.at.isoformat(), "complaints": asdict(complaints)}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         print(f"{report.looked_at} berkas dilihat.")
         for name, words in WORDS.items():
             if numbers := getattr(report, name):
                 print(f"{len(numbers)} {words}: {', '.join(numbers)}")
-    return 1 if report.undated else 0
+        print(f"{complaints.looked_at} pengaduan dilihat.")
+        for name, words in COMPLAINT_WORDS.items():
+            if numbers := getattr(complaints, name):
+                print(f"{len(numbers)} {words}: {', '.join(numbers)}")
+    return 1 if report.undated or complaints.undated else 0
 
 
 def _moment(text: str) -> datetime:

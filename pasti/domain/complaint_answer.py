@@ -13,6 +13,7 @@ from pasti.domain.errors import MissingCalendar, RuleBroken
 from pasti.domain.events import Json, Outcome
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.terms import last_day
 
 
@@ -49,7 +50,7 @@ def may_answer(complaint: Complaint, text: str, ground: Ground) -> str:
     require_may(complaint, Step.ANSWER, ground)
     if complaint.answered_at is not None:
         raise RuleBroken(ground.standard.cite("6.8"), "Pengaduan ini sudah dijawab.")
-    return words(text, ground, clause="6.8", what="jawabannya dengan bahasa yang mudah dipahami")
+    return words(text, ground, clause="6.8", what=Sentence("jawabannya dengan bahasa yang mudah dipahami"))
 
 
 def answer(complaint: Complaint, text: str, ground: Ground, *, letter: str, sha256: str) -> Outcome:
@@ -77,7 +78,7 @@ def report(complaint: Complaint, text: str, ground: Ground) -> Outcome:
     require_may(complaint, Step.REPORT, ground)
     if complaint.reported_at is not None:
         raise RuleBroken(ground.standard.cite("6.8"), "Laporan kepada atasan langsung sudah dibuat.")
-    words(text, ground, clause="6.8", what="laporan kepada atasan langsung")
+    words(text, ground, clause="6.8", what=Sentence("laporan kepada atasan langsung"))
     errands = (tell_handlers("reported", (Role.SUPERIOR,)),)
     return move(complaint, Step.REPORT, ground, changes={"reported_at": ground.at}, errands=errands)
 

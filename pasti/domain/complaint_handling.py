@@ -59,14 +59,14 @@ def take(complaint: Complaint, ground: Ground) -> Outcome:
 def set_aside(complaint: Complaint, ground: Ground) -> Outcome:
     """Set spam or abuse aside: a person, with a reason; nothing is deleted (51.6.5.a)."""
     require_may(complaint, Step.SET_ASIDE, ground)
-    words(ground.reason, ground, clause="6.5.a", what="alasannya")
+    words(ground.reason, ground, clause="6.5.a", what=Sentence("alasannya"))
     return move(complaint, Step.SET_ASIDE, ground, changes={"holder_id": None})
 
 
 def restore(complaint: Complaint, ground: Ground) -> Outcome:
     """Bring back what was set aside; its terms never stopped (51.6.5.a)."""
     require_may(complaint, Step.RESTORE, ground)
-    words(ground.reason, ground, clause="6.5.a", what="alasannya")
+    words(ground.reason, ground, clause="6.5.a", what=Sentence("alasannya"))
     return move(complaint, Step.RESTORE, ground)
 
 
@@ -96,7 +96,7 @@ def take_note(complaint: Complaint, text: str, ground: Ground) -> Outcome:
     require_may(complaint, Step.TAKE_NOTE, ground)
     if complaint.is_complaint:
         raise RuleBroken(ground.standard.cite("6.6.a"), "Ini pengaduan: rumuskan inti masalahnya, langkahnya tidak dilewati.")
-    said = words(text, ground, clause="6.3", what="apa yang dilakukan kantor dengan masukan ini")
+    said = words(text, ground, clause="6.3", what=Sentence("apa yang dilakukan kantor dengan masukan ini"))
     changes = {"finding": Finding.NOTED, "finding_words": said, "settled_at": ground.at}
     return move(complaint, Step.TAKE_NOTE, ground, changes=changes, after={"finding": Finding.NOTED})
 
@@ -105,7 +105,7 @@ def formulate(complaint: Complaint, core: str, ground: Ground) -> Outcome:
     """The core of the problem, in the office's words (51.6.6.a)."""
     require_may(complaint, Step.FORMULATE, ground)
     require_examined(complaint, ground)
-    said = words(core, ground, clause="6.6.a", what="inti masalahnya")
+    said = words(core, ground, clause="6.6.a", what=Sentence("inti masalahnya"))
     return move(complaint, Step.FORMULATE, ground, changes={"core": said})
 
 
@@ -121,7 +121,8 @@ def relate(complaint: Complaint, clause: str, other_rule: str, ground: Ground) -
 def check(complaint: Complaint, known: str, ground: Ground) -> Outcome:
     """What is already known of the matter; that there is nothing is said, too (51.6.6.c)."""
     require_may(complaint, Step.CHECK, ground)
-    said = words(known, ground, clause="6.6.c", what="apa yang sudah diketahui dari berkas, jejak audit, dan pengaduan terdahulu")
+    what = Sentence("apa yang sudah diketahui dari berkas, jejak audit, dan pengaduan terdahulu")
+    said = words(known, ground, clause="6.6.c", what=what)
     return move(complaint, Step.CHECK, ground, changes={"known": said})
 
 
@@ -137,7 +138,7 @@ def plan(complaint: Complaint, planned: Sequence[Planned], ground: Ground) -> Ou
 
 
 def _check_planned(planned: Planned, ground: Ground) -> None:
-    words(planned.what, ground, clause="6.6.d", what="langkahnya")
+    words(planned.what, ground, clause="6.6.d", what=Sentence("langkahnya"))
     if planned.due_on < jakarta_day(ground.at):
         raise RuleBroken(ground.standard.cite("6.6.d"), "Batas waktu langkah tidak boleh sebelum hari ini.")
 
@@ -158,7 +159,7 @@ def record_result(complaint: Complaint, owner: UUID, result: str, ground: Ground
         raise RuleBroken(cite, "Hasil langkah ini sudah dicatat. Yang tercatat tidak diubah.")
     if not ground.actor.roles & HANDLERS and ground.actor.id != owner:
         raise NotAllowed(cite, "Hasil langkah dicatat oleh pelaksananya atau petugas pengaduan.")
-    words(result, ground, clause="6.6.e", what="hasilnya")
+    words(result, ground, clause="6.6.e", what=Sentence("hasilnya"))
     return move(complaint, Step.RECORD_RESULT, ground, changes={"open_actions": complaint.open_actions - 1})
 
 

@@ -13,6 +13,7 @@ from pasti.domain.complaints import Complaint, Kind, move, tell_reporter, words
 from pasti.domain.errors import FieldProblem, InvalidInput, RuleBroken, field_problem
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.licensing import Ground
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
 
 LONGEST_OBJECT, LONGEST_MATTER, LONGEST_LINE = 300, 20_000, 300
@@ -215,7 +216,7 @@ def complete(
 
 def ask(complaint: Complaint, question: str, ground: Ground) -> Outcome:
     """Ask the reporter; the words are on the row and in their message, not in the ledger (51.6.5.a)."""
-    asked = words(question, ground, clause="6.5.a", what="pertanyaannya")
+    asked = words(question, ground, clause="6.5.a", what=Sentence("pertanyaannya"))
     return move(complaint, Step.ASK, ground, changes={"question": asked}, public=True, errands=(tell_reporter("asked"),))
 
 
@@ -244,7 +245,7 @@ def screen(complaint: Complaint, kind: Kind, ground: Ground, *, unknowable: str 
             clause, "Identitas pelapor atau hal yang diadukan tidak ada, jadi diperlakukan sebagai saran atau masukan."
         )
     if kind is Kind.COMPLAINT and clause:  # late: the clause lets the office treat it as a complaint all the same
-        clause = words(ground.reason, ground, clause="6.3", what="alasan tetap menanganinya sebagai pengaduan") and ""
+        clause = words(ground.reason, ground, clause="6.3", what=Sentence("alasan tetap menanganinya sebagai pengaduan")) and ""
     changes: Mapping[str, object] = {
         "kind": kind,
         "reason_clause": clause,

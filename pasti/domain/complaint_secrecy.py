@@ -6,6 +6,7 @@ from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Json, Outcome
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Actor, Role
+from pasti.domain.sentence import Sentence
 
 MAY_BE_NAMED = HANDLERS | LEADERS | {Role.INSPECTOR}
 
@@ -14,7 +15,7 @@ def name(complaint: Complaint, named: Actor, ground: Ground) -> Outcome:
     """Name an officer who may see the identity, with the reason; never one who acted on the case complained of (51.6.5.a)."""
     require_may(complaint, Step.NAME, ground)
     cite = ground.standard.cite("6.5.a")
-    words(ground.reason, ground, clause="6.5.a", what="mengapa petugas itu perlu mengetahui pelapornya")
+    words(ground.reason, ground, clause="6.5.a", what=Sentence("mengapa petugas itu perlu mengetahui pelapornya"))
     if not complaint.is_secret:
         raise RuleBroken(cite, "Pelapor tidak meminta kerahasiaan, jadi tidak perlu penunjukan.")
     if not named.roles & MAY_BE_NAMED:

@@ -11,6 +11,7 @@ from pasti.domain.errors import InvalidInput, RuleBroken, field_problem
 from pasti.domain.events import Json, Outcome
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import ROLE_TITLES, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.terms import last_day
 
 FOLLOW_UPS = {"improvement": "14", "sanction": "12.5", "correction": "6.8"}  # each with the clause it stands on
@@ -19,7 +20,7 @@ FOLLOW_UPS = {"improvement": "14", "sanction": "12.5", "correction": "6.8"}  # e
 def approve_inspectorate(complaint: Complaint, ground: Ground) -> Outcome:
     """The head approves that APIP takes part (51.6.7.c)."""
     require_may(complaint, Step.APPROVE_INSPECTORATE, ground)
-    said = words(ground.reason, ground, clause="6.7.c", what="alasan persetujuan")
+    said = words(ground.reason, ground, clause="6.7.c", what=Sentence("alasan persetujuan"))
     return move(
         complaint, Step.APPROVE_INSPECTORATE, ground, changes={"inspectorate_basis": "approval", "inspectorate_words": said}
     )
@@ -28,7 +29,7 @@ def approve_inspectorate(complaint: Complaint, ground: Ground) -> Outcome:
 def categorise(complaint: Complaint, number: int, ground: Ground, *, rule: str = "", agency: str = "") -> Outcome:
     """Set or change the category: it opens at its first tier; APIP only upon approval or a rule (51.6.7)."""
     require_may(complaint, Step.CATEGORISE, ground)
-    words(ground.reason, ground, clause="6.7.a", what="alasan memilih kategori ini")
+    words(ground.reason, ground, clause="6.7.a", what=Sentence("alasan memilih kategori ini"))
     cite = ground.standard.cite("6.7.a")
     try:
         category = ground.standard.handling.category(number)
@@ -81,7 +82,7 @@ def climb(complaint: Complaint, report: str, ground: Ground) -> Outcome:
     category, tier, above = _open_tier(complaint, ground)
     if above is None:
         raise RuleBroken(category.clause, "Ini jenjang terakhir kategori ini: putuskan hasilnya, atau pindahkan kategorinya.")
-    words(report, ground, clause="6.7.a", what="laporan tertulis kepada jenjang di atasnya")
+    words(report, ground, clause="6.7.a", what=Sentence("laporan tertulis kepada jenjang di atasnya"))
     after: dict[str, Json] = {"from": tier.id, "tier": above.id}
     return move(
         complaint,
@@ -103,7 +104,7 @@ def settle(complaint: Complaint, finding: Finding, report: str, breaches: Sequen
         raise RuleBroken(category.clause, "Pilih hasilnya: terbukti, terbukti sebagian, atau tidak terbukti.")
     if complaint.open_actions or complaint.open_referrals:
         raise RuleBroken(ground.standard.cite("6.6.e"), "Masih ada langkah atau rujukan yang belum selesai. Selesaikan dahulu.")
-    said = words(report, ground, clause="6.7.a", what="laporan tertulis kepada atasan")
+    said = words(report, ground, clause="6.7.a", what=Sentence("laporan tertulis kepada atasan"))
     _check_breaches(finding, breaches, ground)
     changes = {"finding": finding, "finding_words": said, "settled_at": ground.at}
     broken: list[Json] = [f"{clause}@{day.isoformat()}" for clause, day in breaches]
@@ -149,7 +150,7 @@ def answer_referral(complaint: Complaint, text: str, ground: Ground, *, is_answe
     require_may(complaint, Step.ANSWER_REFERRAL, ground)
     if is_answered:
         raise RuleBroken(ground.standard.cite("6.6.e"), "Rujukan ini sudah dijawab. Jawaban yang tercatat tidak diubah.")
-    words(text, ground, clause="6.6.e", what="jawabannya")
+    words(text, ground, clause="6.6.e", what=Sentence("jawabannya"))
     changes = {"open_referrals": complaint.open_referrals - 1}
     errands = (tell_handlers("referral_answered", (Role.COMPLAINTS_OFFICER,)),)
     return move(complaint, Step.ANSWER_REFERRAL, ground, changes=changes, errands=errands)
@@ -168,7 +169,7 @@ def follow_up(
         raise RuleBroken(ground.standard.cite("6.8"), "Pengaduan ini tidak terkait suatu berkas permohonan.")
     if due_on < jakarta_day(ground.at):
         raise RuleBroken(ground.standard.cite("6.8"), "Batas waktunya tidak boleh sebelum hari ini.")
-    words(ground.reason, ground, clause="6.8", what="apa yang harus dilakukan")
+    words(ground.reason, ground, clause="6.8", what=Sentence("apa yang harus dilakukan"))
     cite = clause or ground.standard.cite(FOLLOW_UPS[kind])
     after: dict[str, Json] = {"as": kind, "due_on": due_on.isoformat()}
     return move(complaint, Step.FOLLOW_UP, ground, after=after, clause=cite), cite
@@ -179,5 +180,5 @@ def finish_follow_up(complaint: Complaint, result: str, ground: Ground, *, is_do
     require_may(complaint, Step.FINISH_FOLLOW_UP, ground)
     if is_done:
         raise RuleBroken(ground.standard.cite("6.8"), "Tindak lanjut ini sudah selesai.")
-    words(result, ground, clause="6.8", what="hasilnya")
+    words(result, ground, clause="6.8", what=Sentence("hasilnya"))
     return move(complaint, Step.FINISH_FOLLOW_UP, ground)

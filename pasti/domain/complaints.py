@@ -182,13 +182,11 @@ def next_step(complaint: Complaint) -> Step:
     return NEXT[complaint.stage]
 
 
-def words(text: str, ground: Ground, *, clause: str, what: str) -> str:
-    """The stripped text; RuleBroken when it is too short to mean anything. `what` names it: "inti masalahnya"."""
+def words(text: str, ground: Ground, *, clause: str, what: Sentence) -> str:
+    """The stripped text; RuleBroken when it is too short to mean anything. `what` names it."""
     said = text.strip()
     if len(said) < SHORTEST:
-        raise RuleBroken(
-            ground.standard.cite(clause), "Tulis {what}, paling sedikit {least} huruf.", what=Sentence(what), least=SHORTEST
-        )
+        raise RuleBroken(ground.standard.cite(clause), "Tulis {what}, paling sedikit {least} huruf.", what=what, least=SHORTEST)
     return said
 
 

@@ -209,7 +209,8 @@ def _overdue(visible: QuerySet[Row], today: date) -> QuerySet[Row]:
 
 def _counted(parts: list[QuerySet[Row]]) -> int:
     """How many there are, counted to MOST_COUNTED at most."""
-    return min(MOST_COUNTED, len(set(_united(parts, MOST_COUNTED))))
+    sliced = [part.order_by("due_on", "id").values_list("due_on", "id")[:MOST_COUNTED] for part in parts]
+    return min(MOST_COUNTED, sliced[0].union(*sliced[1:]).count()) if sliced else 0
 
 
 def _due_later(key: str) -> Q:

@@ -22,11 +22,9 @@ DAY = timedelta(days=1)
 @pytest.mark.clause("51.6.4")
 def test_warnings_go_out_once_each_and_then_it_climbs_a_rung_a_working_day() -> None:
     row = makers.filed()  # the law's first reply is due on Monday 7 December
-    marks = []
     for day in range(30):
         complaint_due.run(at=MONDAY + day * DAY)
         complaint_due.run(at=MONDAY + day * DAY)
-        marks.append((fresh(row.id).warned, fresh(row.id).escalated_to))
 
     facts = list(
         LedgerEntry.objects.filter(subject_id=row.id).order_by("seq").values_list("kind", "after__remaining", "after__to")

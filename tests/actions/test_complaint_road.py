@@ -73,6 +73,24 @@ def test_an_answer_that_does_not_help_reopens_once_and_climbs(office: Office, si
         complaints.say_helped(row.id, helped=True, at=later)
 
 
+@pytest.mark.clause("51.6.8")
+def test_who_has_no_signature_is_told_who_has(office: Office) -> None:
+    row = walk(office, makers.filed().id, until=Stage.SETTLED)
+
+    with pytest.raises(RuleBroken, match="penanda tangan"):
+        complaint_answer.answer(office[OFFICIAL], row.id, WORDS, "apa saja", seen=row.ledger_length, at=MONDAY)
+
+
+@pytest.mark.clause("51.6.7.a", "51.6.7.b")
+def test_a_tier_left_for_another_category_leaves_its_report_too(office: Office) -> None:
+    row = walk(office, makers.filed().id, until=Stage.IN_TIERS)
+
+    complaint_tiers.categorise(office[OFFICIAL], row.id, 2, seen=row.ledger_length, at=MONDAY, reason=WORDS)
+
+    assert fresh(row.id).category == 2
+    assert list(ComplaintReport.objects.values_list("category", "tier")) == [(1, "pelaksana")]
+
+
 @pytest.mark.clause("51.6.7.a", "51.6.7.b", "51.6.7.c")
 @pytest.mark.parametrize(
     ("category", "tiers"), [(1, ["pelaksana", "pejabat", "kepala"]), (2, ["pelaksana", "tim_teknis", "kepala_pd"])]

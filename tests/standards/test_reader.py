@@ -7,6 +7,7 @@ import pytest
 from pasti.standards import PACKAGE_FOLDER
 from tests.standards.library import EDITION, break_line, copy, faults
 
+HANDLING = "51/2022-01-03/complaints.yaml"
 FIVE_MISTAKES: list[tuple[str, str, str, str]] = [
     (EDITION, "issuer: local", "issuer: dinas", "issuer: “dinas” tidak dikenal; pilih local atau oss."),
     (EDITION, "staff_required: 30", "staff_requird: 30", "staff_requird: kunci tidak dikenal; maksudnya “staff_required”?"),
@@ -65,6 +66,11 @@ ONE_MISTAKE: list[tuple[str, str, str, str]] = [
         "replaced_by: [PP-99-2025]",
         "pengganti PP-99-2025 tidak ada",
     ),
+    (HANDLING, "needs_approval: true", "needs_approval: false", "kategori 3 melibatkan APIP, jadi needs_approval harus true."),
+    (HANDLING, "role: inspector", "role: examiner", "examiner tidak dapat membuka pengaduan"),
+    (HANDLING, '"ADU-{year}-{sequence:05d}"', '"ADU-{year}"', "pola nomor harus memuat {sequence:05d} dan {year}"),
+    (HANDLING, "id: waktu, component", "id: prosedur, component", "kelompok “prosedur” sudah ada"),
+    (HANDLING, "clause: 51.6.7.b", "clause: 51.7.1", "klausul 51.7.1 tidak ada di komponen 6."),
     ("office.yaml", '"32.14.17"', '"32.15.17"', "kode kecamatan 32.15.17 tidak berbentuk 32.14.NN."),
     ("office.yaml", "weekdays: [4]", "weekdays: [3]", "hari 3 sudah ada (0 adalah Senin)"),
 ]
