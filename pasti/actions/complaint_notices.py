@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from pasti import standards
+from pasti.actions import message_answers
 from pasti.actions.carry_out import carry_out
 from pasti.actions.complaint_ground import edition_of, secret_of
 from pasti.actions.notices import post
@@ -22,15 +23,21 @@ from pasti.records.notices import Notice
 
 
 def tell_reporter(errand_id: UUID, complaint_id: UUID, kind: str, *, at: datetime) -> None:
-    """Write to the reporter once, where they left an e-mail address. DoorClosed when the mail server refuses.
+    """Write to the reporter once: by the road the message came, else where they left an e-mail address. DoorClosed when refused.
 
     Who left another contact, or none, follows the complaint by its number and secret.
     """
     row = Complaint.objects.select_related("identity").get(pk=complaint_id)
     contact = str(row.identity.data.get("contact", ""))
-    if not E_MAIL.fullmatch(contact) or Notice.objects.filter(pk=errand_id).exists():
+    if Notice.objects.filter(pk=errand_id).exists():
         return
-    post(errand_id, contact, render_to_string(f"mail/complaint_{kind}.txt", _context(row)))
+    context = _context(row)
+    text = render_to_string(f"mail/complaint_{kind}.txt", context)
+    body, short = text.partition("\n")[2], render_to_string(f"short/complaint_{kind}.txt", context).strip()
+    if not message_answers.answer(errand_id, row.number, body=body, short=short, at=at):
+        if not E_MAIL.fullmatch(contact):
+            return
+        post(errand_id, contact, text)
     _sent(errand_id, row, kind, at=at)
 
 

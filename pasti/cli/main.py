@@ -23,6 +23,7 @@ COMMANDS = {
     "deadline": "pasti.cli.deadline",
     "due": "pasti.cli.due",
     "certificate": "pasti.cli.certificate",
+    "mailbox": "pasti.cli.mailbox",
     "ledger": "pasti.cli.ledger",
     "demo": "pasti.cli.demo",
     "simulate": "pasti.cli.simulate",

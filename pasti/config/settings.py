@@ -32,6 +32,13 @@ PASTI_SIGNING_URL = os.environ.get("PASTI_SIGNING_URL", "")
 PASTI_SIGNING_USER = os.environ.get("PASTI_SIGNING_USER", "")
 PASTI_SIGNING_PASSWORD = os.environ.get("PASTI_SIGNING_PASSWORD", "")
 PASTI_SMTP_URL = os.environ.get("PASTI_SMTP_URL", "")
+PASTI_IMAP_URL = os.environ.get("PASTI_IMAP_URL", "")  # without it no mailbox is read
+PASTI_COMPLAINTS_MAIL = os.environ.get("PASTI_COMPLAINTS_MAIL", "").strip().lower() or unquote(
+    urlsplit(PASTI_IMAP_URL).username or ""
+)
+PASTI_MESSAGES_URL = os.environ.get("PASTI_MESSAGES_URL", "")
+PASTI_MESSAGES_NUMBER = os.environ.get("PASTI_MESSAGES_NUMBER", "")  # the office's own, so that it never answers itself
+PASTI_MESSAGES_SECRET = os.environ.get("PASTI_MESSAGES_SECRET", "")
 PASTI_DEMONSTRATION = "PASTI_TRUST_ROOT" not in os.environ  # then signatures are the stand-in's, and certificates say so
 PASTI_TRUST_ROOT = os.environ.get("PASTI_TRUST_ROOT", str(PASTI_DATA / "signing" / "root.pem"))  # of the signatures we accept
 PASTI_QR_KEY = os.environ.get("PASTI_QR_KEY", str(PASTI_DATA / "secrets" / "qr_key.pem"))

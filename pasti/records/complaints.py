@@ -83,7 +83,7 @@ class Complaint(Subject):
         db_table = "complaint"
         indexes: ClassVar = [
             models.Index(fields=["waiting_role", "due_on", "id"], name="complaint_desk"),
-            models.Index(fields=["due_on", "id"], name="complaint_due", condition=~models.Q(stage__in=[s.value for s in FINAL])),
+            models.Index(fields=["due_on", "id"], name="complaint_due", condition=~models.Q(stage__in=sorted(FINAL))),
             models.Index(
                 fields=["escalated_to", "due_on", "id"], name="complaint_escalated", condition=~models.Q(escalated_to="")
             ),

@@ -24,6 +24,7 @@ from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
 from pasti.records.letters import Letter
 from pasti.records.licensing import Application, Clarification
+from pasti.records.messages import IncomingMessage
 from pasti.records.notices import Notice
 from pasti.records.outages import Outage, PaperForm
 from pasti.records.oversight import PostAudit
@@ -56,6 +57,7 @@ __all__ = [
     "FeedKey",
     "Finding",
     "Hearing",
+    "IncomingMessage",
     "Inspection",
     "InspectionItem",
     "InspectionMember",
