@@ -56,7 +56,9 @@ def a_report(**changed: object) -> Report:
 
 
 def told(kind: str) -> list[dict[str, Json]]:
-    return [job.args for job in ProcrastinateJob.objects.filter(task_name="tell_applicant") if job.args["kind"] == kind]
+    return [
+        job.args for job in ProcrastinateJob.objects.filter(task_name="tell_applicant").order_by("id") if job.args["kind"] == kind
+    ]
 
 
 def the(name: str) -> Duty:
