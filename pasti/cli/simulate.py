@@ -94,7 +94,7 @@ def _alone(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _collect_seldom() -> None:
-    """A year makes millions of short-lived values, and all that is loaded by now stays: looking through it again finds nothing."""
+    """A year makes millions of short-lived values, and all that is loaded by now stays: there is nothing to find in it."""
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
 

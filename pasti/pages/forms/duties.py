@@ -36,6 +36,18 @@ class ReportForm(forms.Form):
             self.fields["file"].label = _("Bukti (boleh tidak diunggah)")
         if not rule.may_be_none:
             del self.fields["none_reason"]
+        self._needed = ("number", "dated_on", *(("file",) if rule.evidence == "required" else ()))
+        self._mark(needed=True)
+
+    def _mark(self, *, needed: bool) -> None:
+        for name in self._needed:
+            self.fields[name].required = needed
+
+    def full_clean(self) -> None:
+        """What is needed is so marked; whether it may be left out is the rules' to say, all at once."""
+        self._mark(needed=False)
+        super().full_clean()
+        self._mark(needed=True)
 
 
 class HearForm(forms.Form):

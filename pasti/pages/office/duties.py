@@ -18,7 +18,6 @@ from pasti.pages.forms.duties import HearForm
 from pasti.pages.office.door import officer
 from pasti.pages.refusals import put_into
 from pasti.pages.screen import show
-from pasti.pages.words import in_language
 from pasti.queries import duties
 from pasti.queries.duties import OverdueLine
 
@@ -50,7 +49,7 @@ def hear(request: HttpRequest, actor: Actor, duty: int) -> HttpResponse:
     if not actor.has(Role.HEAD):
         raise NotAllowed("51.5", "Tanggapan pemegang diminta oleh kepala dinas.")
     if request.method != "POST":
-        first = {"seen": line.seen, "reason": in_language(line.ground)}
+        first = {"seen": line.seen, "reason": str(line.ground)}
         return _page(request, line, HearForm(initial=first, suspended=line.is_suspended))
     form = HearForm(request.POST, suspended=line.is_suspended)
     status = 422
