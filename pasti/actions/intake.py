@@ -10,7 +10,7 @@ from django.db.models import Model
 from pasti import standards
 from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.files import keep_upload
-from pasti.actions.ground import application_for, choices, edition_of, ground_for, rows_of, standard_of, values_of
+from pasti.actions.ground import application_for, choices, edition_of, ground_for, row_of, rows_of, standard_of, values_of
 from pasti.domain import licensing
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken
@@ -86,7 +86,7 @@ def save_requirement(
     """Keep the answers and files of one requirement; answers what it lacks. A refused file is a problem, the rest is kept."""
     row = _editable(actor, id)
     standard = standard_of(row)
-    mine = _row(row, clause)
+    mine = row_of(row, clause)
     kept, refused = keep_upload(row, clause, uploads, actor=actor, at=at)
     changed = dict(answers) != mine.answers
     events: list[Event] = [
@@ -106,18 +106,11 @@ def save_requirement(
             inserts=kept,
             updates=[(mine, values)] if values else (),
         )
-    fresh = next(r for r in values_of(rows_of(row)) if r.clause == clause)
+    fresh = values_of([row_of(row, clause)])[0]
     place = row.answers.get("place", {})
     lacking = check_row(standard, fresh, place=place, today=jakarta_day(at))
     told = {problem.field for problem in refused}  # a file that was refused is not missing as well
     return (*refused, *(problem for problem in lacking if problem.field not in told))
-
-
-def _row(row: Application, clause: str) -> DossierRow:
-    found: DossierRow | None = row.rows.filter(clause=clause).first()
-    if found is None:
-        raise RuleBroken(clause, "Syarat {clause} tidak ada pada standar ini.", clause=clause)
-    return found
 
 
 def remove_file(actor: Actor, id: UUID, evidence_id: UUID, *, at: datetime) -> None:
@@ -129,7 +122,7 @@ def remove_file(actor: Actor, id: UUID, evidence_id: UUID, *, at: datetime) -> N
     event = Event(kind="evidence.replaced", clause=evidence.clause, before={"sha256": evidence.sha256})
     updates: list[tuple[Model, Mapping[str, object]]] = [
         (evidence, {"replaced_at": at}),
-        (_row(row, evidence.clause), {"verdict": ""}),
+        (row_of(row, evidence.clause), {"verdict": ""}),
     ]
     carry_out(row, Outcome(events=(event,)), actor=actor, at=at, edition=edition_of(row), updates=updates)
 
