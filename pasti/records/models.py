@@ -3,6 +3,7 @@
 from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
+from pasti.records.facilities import Facility, FacilityCheck, FaultReport
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
@@ -22,6 +23,9 @@ __all__ = [
     "Counter",
     "DossierRow",
     "Evidence",
+    "Facility",
+    "FacilityCheck",
+    "FaultReport",
     "Finding",
     "Hearing",
     "Inspection",

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from pasti.pages.public import (
     certificate,
     complaints,
+    facilities,
     files,
     home,
     inspection,
@@ -47,5 +48,8 @@ urlpatterns = [
     re_path(rf"^v/{CODE}/sertifikat\.pdf$", certificate.download, name="certificate_file"),
     re_path(rf"^v/{CODE}/?$", certificate.page, name="certificate"),
     path(".well-known/pasti-keys.json", certificate.public_keys, name="public_keys"),
+    path("sarana/", facilities.visit, name="visit_facilities"),
+    path("s/<slug:code>/", facilities.fault, name="fault"),
+    path("s/<slug:code>/terima-kasih/", facilities.thanks, name="fault_thanks"),
     path("pengaduan/", complaints.complain, name="complain"),
 ]
