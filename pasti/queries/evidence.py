@@ -9,6 +9,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Evidence
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
+from pasti.queries import facilities
 from pasti.queries.complaint_evidence import of_complaints
 from pasti.queries.standard import figures
 from pasti.records.accounts import Appointment
@@ -18,7 +19,7 @@ from pasti.records.ledger import LedgerEntry
 
 
 def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
-    """What the tables prove about the clauses of one edition by `at`. At most ten SQL queries, whatever the tables' size."""
+    """What the tables prove about the clauses of one edition by `at`. At most eleven SQL queries, whatever the tables' size."""
     return (
         *_requirements(standard),
         *_acts(standard),
@@ -26,6 +27,7 @@ def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
         *_certificates(standard),
         *_head_count(standard, jakarta_day(at)),
         *of_complaints(standard, jakarta_day(at)),
+        *facilities.facts(standard, at=at),
     )
 
 

@@ -19,6 +19,7 @@ from pasti.records.complaints import (
 from pasti.records.counters import Counter
 from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.duties import Duty
+from pasti.records.facilities import Facility, FacilityCheck, FaultReport
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
@@ -54,6 +55,9 @@ __all__ = [
     "DossierRow",
     "Duty",
     "Evidence",
+    "Facility",
+    "FacilityCheck",
+    "FaultReport",
     "FeedKey",
     "Finding",
     "Hearing",

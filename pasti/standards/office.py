@@ -58,6 +58,8 @@ class Office:
     estates: tuple[tuple[str, str], ...]  # (code, name)
     levy_report_channels: tuple[ReportChannel, ...]
     watch: Watch
+    visitor_facilities: tuple[str, ...]  # what a visitor asks for, what helps those less able first: "8.24"
+    facility_check_days: int  # calendar days after which a look at a facility proves nothing any more
     source: str
 
     def opens_on(self, day: date) -> time:
@@ -147,6 +149,8 @@ class OfficeShape(Shape):
     estates: dict[Line, Line]
     levy_report_channels: tuple[ReportShape, ...]
     watch: WatchShape
+    visitor_facilities: tuple[Word, ...]
+    facility_check_days: Annotated[int, Field(strict=True, ge=1)]
 
     def value(self) -> Office:
         """The office."""
@@ -166,4 +170,9 @@ class OfficeShape(Shape):
         )
 
 
-_PLAIN = (*(name for name, info in OfficeShape.model_fields.items() if info.annotation is str), "websites")
+_PLAIN = (
+    *(name for name, info in OfficeShape.model_fields.items() if info.annotation is str),
+    "websites",
+    "visitor_facilities",
+    "facility_check_days",
+)

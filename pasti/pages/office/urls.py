@@ -10,6 +10,17 @@ from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.duties import hear, overdue
 from pasti.pages.office.evidence import evidence
+from pasti.pages.office.facilities import (
+    facilities_page,
+    facility,
+    hand_over,
+    retire,
+    settle,
+    stickers,
+)
+from pasti.pages.office.facilities import (
+    picture as facility_picture,
+)
 from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
 from pasti.pages.office.kbli import kbli
@@ -58,5 +69,13 @@ urlpatterns = [
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
     path("kewajiban/", overdue, name="overdue_duties"),
     path("kewajiban/<int:duty>/tanggapan/", hear, name="hear_about_duty"),
+    path("sarana/", facilities_page, name="facilities"),
+    path("sarana/standar/<slug:entry>/", facilities_page, name="facilities_of"),
+    path("sarana/standar/<slug:entry>/stiker/", stickers, name="stickers"),
+    path("sarana/<uuid:id>/", facility, name="facility"),
+    path("sarana/<uuid:id>/serah/", hand_over, name="facility_hand_over"),
+    path("sarana/<uuid:id>/keluar/", retire, name="facility_retire"),
+    path("sarana/<uuid:id>/laporan/<int:report>/", settle, name="fault_settle"),
+    path("sarana/<uuid:id>/foto/<slug:sha256>/", facility_picture, name="facility_picture"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]

@@ -8,6 +8,7 @@ from pasti.pages.public import (
     complaints,
     duties,
     editions,
+    facilities,
     files,
     home,
     inspection,
@@ -60,5 +61,8 @@ urlpatterns = [
     re_path(rf"^v/{CODE}/sertifikat\.pdf$", certificate.download, name="certificate_file"),
     re_path(rf"^v/{CODE}/?$", certificate.page, name="certificate"),
     path(".well-known/pasti-keys.json", certificate.public_keys, name="public_keys"),
+    path("sarana/", facilities.visit, name="visit_facilities"),
+    path("s/<slug:code>/", facilities.fault, name="fault"),
+    path("s/<slug:code>/terima-kasih/", facilities.thanks, name="fault_thanks"),
     path("pengaduan/", complaints.complain, name="complain"),
 ]
