@@ -1,0 +1,107 @@
+"""The satisfaction survey's file: its elements, weights, bands and sampling (51.14.2)."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import Field
+
+from pasti.domain import survey
+from pasti.standards.faults import Parts
+from pasti.standards.tree import Tree
+from pasti.standards.words import Line, Name, Several, Shape, Text
+
+DECIMAL = r"^[0-9]+(\.[0-9]+)?$"
+Number = Annotated[str, Field(strict=True, pattern=DECIMAL)]
+FOUR = len(survey.ANSWERS)
+
+
+class WeightShape(Shape):
+    """What an element weighs, as a fraction."""
+
+    numerator: Several
+    denominator: Several
+    title: Text
+
+
+class SampleShape(Shape):
+    """The constants of the sample's formula."""
+
+    chi_square: Number
+    proportion: Number
+    margin: Number
+
+    def value(self) -> survey.Sampling:
+        """The domain's constants."""
+        return survey.Sampling(
+            chi_square=Fraction(self.chi_square), proportion=Fraction(self.proportion), margin=Fraction(self.margin)
+        )
+
+
+class BandShape(Shape):
+    """A grade and its lowest index."""
+
+    grade: Annotated[str, Field(strict=True, pattern=r"^[A-Z]$")]
+    lowest: Number
+    title: Text
+
+    def value(self) -> survey.Band:
+        """The domain's band."""
+        return survey.Band(grade=self.grade, lowest=Decimal(self.lowest), title=self.title.value())
+
+
+class ElementShape(Shape):
+    """An element, its question and its answers."""
+
+    code: Name
+    title: Text
+    question: Text
+    answers: tuple[Text, ...]
+
+    def value(self) -> survey.Element:
+        """The domain's element."""
+        answers = tuple(answer.value() for answer in self.answers)
+        return survey.Element(code=self.code, title=self.title.value(), question=self.question.value(), answers=answers)
+
+
+class SurveyShape(Shape):
+    """The file of the survey."""
+
+    source: Line
+    scale: Several
+    weights: dict[Name, WeightShape]
+    sample: SampleShape
+    follow_up: Several
+    bands: Annotated[tuple[BandShape, ...], Field(min_length=1)]
+    elements: Annotated[tuple[ElementShape, ...], Field(min_length=1)]
+
+    def value(self) -> survey.Instrument:
+        """The instrument."""
+        return survey.Instrument(
+            elements=tuple(element.value() for element in self.elements),
+            weights={
+                name: survey.Weight(name=name, value=Fraction(w.numerator, w.denominator), title=w.title.value())
+                for name, w in self.weights.items()
+            },
+            bands=tuple(band.value() for band in self.bands),
+            sampling=self.sample.value(),
+            scale=self.scale,
+            follow_up=self.follow_up,
+            source=self.source,
+        )
+
+
+def check_survey(tree: Tree, found: Parts) -> None:
+    """Note what does not hold together: four answers each, codes once, bands downwards, the exact weight there."""
+    elements = [element for element in found.get("elements", ()) if element]
+    codes = [element.code for element in elements]
+    for index, element in enumerate(found.get("elements", ())):
+        if element and len(element.answers) != FOUR:
+            tree.problem(("elements", index, "answers"), f"harus {FOUR} jawaban, dari yang terburuk; ada {len(element.answers)}.")
+        if element and codes.count(element.code) > 1:
+            tree.problem(("elements", index, "code"), f"kode {element.code} sudah ada; tiap unsur hanya sekali.")
+    lowest = [Decimal(band.lowest) for band in found.get("bands", ()) if band]
+    if lowest != sorted(set(lowest), reverse=True):
+        tree.problem(("bands",), "urutkan dari nilai tertinggi ke terendah, masing-masing sekali.")
+    if survey.EXACT not in found.get("weights", {survey.EXACT: None}):
+        tree.problem(("weights",), f"bobot “{survey.EXACT}” wajib ada: itu yang dipakai bila tidak dipilih lain.")
