@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from pasti.actions import survey
 from pasti.actions.carry_out import carry_out
 from pasti.actions.ground import edition_of, standard_of
 from pasti.actions.standing_in import in_charge
@@ -24,7 +25,8 @@ def tell_applicant(errand_id: UUID, application_id: UUID, kind: str, *, at: date
     if Notice.objects.filter(pk=errand_id).exists():
         return
     row = Application.objects.get(pk=application_id)
-    _post(errand_id, row.answers["business"]["email"], _text(row, kind))
+    survey_url = survey.invite_applicant(row, at=at) if kind in survey.INVITED_ON else ""
+    _post(errand_id, row.answers["business"]["email"], _text(row, kind, survey_url))
     _sent(errand_id, row, kind, at=at)
 
 
@@ -54,11 +56,12 @@ def _post(id: UUID, to: str, text: str) -> None:
     )
 
 
-def _text(row: Application, kind: str) -> str:
+def _text(row: Application, kind: str, survey_url: str) -> str:
     context = {
         "row": row,
         "standard": standard_of(row),
         "base_url": settings.PASTI_BASE_URL,
+        "survey_url": survey_url,
         "question": row.clarifications.filter(answered_at=None).first() if kind == "asked" else None,
         "not_met": row.rows.filter(verdict="not_met") if kind in ("returned", "found_not_met") else (),
         "certificate": row.certificate,

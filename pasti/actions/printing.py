@@ -34,7 +34,7 @@ def data_of(row: Application, certificate: Certificate, *, signer: Actor, on: da
         edition=row.effective,
         title="Sertifikat Standar",
         standard_title=standard.title.id,
-        letterhead=_letterhead(office),
+        letterhead=letterhead(office),
         holder=str(business["business_name"]),
         nib=str(business["nib"]),
         npwp=str(business["npwp"]),
@@ -69,7 +69,7 @@ def rejection_of(
     objections = standard.remedies.objections if standard.remedies else ()
     return LetterData(
         number=letter_number(row.number or ""),
-        letterhead=_letterhead(office),
+        letterhead=letterhead(office),
         holder=row.business_name,
         nib=row.nib,
         address=str(row.answers["business"]["address"]),
@@ -92,7 +92,8 @@ def rejection_of(
     )
 
 
-def _letterhead(office: Office) -> Letterhead:
+def letterhead(office: Office) -> Letterhead:
+    """The office's head of paper."""
     contact = " · ".join((office.phone, office.email, *office.websites))
     return Letterhead(government=office.parent, office=office.name, address=office.address, contact=contact)
 

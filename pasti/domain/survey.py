@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from pasti.domain.errors import RuleBroken
+from pasti.domain.events import Json
 from pasti.domain.sentence import Sentence
-from pasti.domain.standard import Text
+from pasti.domain.standard import Term, Text
 
 CLAUSE = "51.14.2"
 ANSWERS = range(1, 5)
@@ -64,6 +66,7 @@ class Instrument:
     bands: tuple[Band, ...]  # the best first
     sampling: Sampling
     scale: int
+    publish_within: Term  # after the quarter's end
     follow_up: int  # how many of the lowest elements need a plan
     source: str
 
@@ -88,6 +91,10 @@ class Tally:
     sums: Mapping[str, int]
     counts: Mapping[str, int]
 
+    def to_json(self) -> dict[str, Json]:
+        """What is kept of a closed survey: enough to compute it again."""
+        return {"n": self.n, "sums": dict(self.sums), "counts": dict(self.counts)}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
@@ -99,9 +106,18 @@ class Result:
     band: Band
     weight: Weight
 
+    def weighed(self, code: str) -> Fraction:
+        """What the element adds to the sum."""
+        return self.nrr[code] * self.weight.value
+
     def lowest(self, count: int) -> tuple[str, ...]:
         """The elements with the lowest averages, the lowest first; of equal ones the earlier."""
         return tuple(sorted(self.nrr, key=lambda code: self.nrr[code])[:count])
+
+
+def tally_from(written: Mapping[str, Any]) -> Tally:
+    """A tally as `to_json` wrote it."""
+    return Tally(n=written["n"], sums=written["sums"], counts=written["counts"])
 
 
 def tally(answers: Iterable[Answers], codes: Sequence[str]) -> Tally:
@@ -184,3 +200,12 @@ class Quarter:
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number}"
+
+
+def due_quarters(first: Quarter, on: date, *, within: int) -> tuple[Quarter, ...]:
+    """The quarters from `first` whose result had to be published by that day, `within` calendar days after their end."""
+    due, quarter = [], first
+    while quarter.last_day + timedelta(days=within) < on:
+        due.append(quarter)
+        quarter = quarter.next()
+    return tuple(due)

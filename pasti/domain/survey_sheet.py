@@ -42,7 +42,9 @@ def read_sheet(rows: Iterable[Row], codes: Sequence[str]) -> Sheet:
     filled = ((line, cells) for line, cells in numbered if cells)
     header = next(filled, None)
     places = _places(header[1] if header else (), codes)
-    answers, remarks, blank, problems = [], [], [], []
+    answers: list[Answers] = []
+    remarks, blank = list[str](), list[int]()
+    problems: list[FieldProblem] = []
     for line, cells in filled:
         if len(answers) == MOST_ROWS:
             raise RuleBroken(CLAUSE, "Paling banyak {most} kuesioner satu berkas; bagilah berkasnya.", most=MOST_ROWS)

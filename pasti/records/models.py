@@ -10,6 +10,7 @@ from pasti.records.letters import Letter
 from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
 from pasti.records.oversight import PostAudit
+from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun
 from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
@@ -33,4 +34,8 @@ __all__ = [
     "Notice",
     "Photo",
     "PostAudit",
+    "SurveyAnswer",
+    "SurveyInvitation",
+    "SurveyPlan",
+    "SurveyRun",
 ]

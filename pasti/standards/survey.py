@@ -9,7 +9,7 @@ from pydantic import Field
 from pasti.domain import survey
 from pasti.standards.faults import Parts
 from pasti.standards.tree import Tree
-from pasti.standards.words import Line, Name, Several, Shape, Text
+from pasti.standards.words import Line, Name, Several, Shape, TermShape, Text
 
 DECIMAL = r"^[0-9]+(\.[0-9]+)?$"
 Number = Annotated[str, Field(strict=True, pattern=DECIMAL)]
@@ -71,6 +71,7 @@ class SurveyShape(Shape):
     scale: Several
     weights: dict[Name, WeightShape]
     sample: SampleShape
+    publish_within: TermShape
     follow_up: Several
     bands: Annotated[tuple[BandShape, ...], Field(min_length=1)]
     elements: Annotated[tuple[ElementShape, ...], Field(min_length=1)]
@@ -86,6 +87,7 @@ class SurveyShape(Shape):
             bands=tuple(band.value() for band in self.bands),
             sampling=self.sample.value(),
             scale=self.scale,
+            publish_within=self.publish_within.value(),
             follow_up=self.follow_up,
             source=self.source,
         )
