@@ -1,5 +1,6 @@
 """What the survey's pages show: quarters, averages, trend, follow-up, and whether an invitation may be answered (51.14.2)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -65,6 +66,13 @@ class RunLine:
     grade: str
     n: int | None
     needed: int | None
+    population: int | None
+    nrr: Mapping[str, Decimal]  # empty until it is closed
+
+    @property
+    def reached(self) -> bool:
+        """Whether as many answered as the sample needs."""
+        return self.n is not None and self.needed is not None and self.n >= self.needed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +147,16 @@ def _line(row: SurveyRun) -> RunLine:
         grade=row.grade,
         n=row.tally["n"] if row.tally else None,
         needed=row.needed,
+        population=row.population,
+        nrr=_averages(row),
     )
+
+
+def _averages(row: SurveyRun) -> dict[str, Decimal]:
+    if row.tally is None:
+        return {}
+    exact = compute(standards.load().survey(), tally_from(row.tally)).nrr
+    return {code: half_up(average, places=NRR_PLACES) for code, average in exact.items()}
 
 
 def run(actor: Actor, id: UUID, *, at: datetime, weight: str = EXACT) -> RunView | None:

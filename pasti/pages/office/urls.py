@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pasti.pages.office import survey
 from pasti.pages.office.act import act
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
@@ -26,5 +27,15 @@ urlpatterns = [
     path("peninjauan/<uuid:id>/surat-tugas/", letter, name="assignment_letter"),
     path("peninjauan/<uuid:id>/berita-acara/", minutes, name="minutes"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
+    path("survei/", survey.home, name="survey"),
+    path("survei/kios/", survey.seat, name="survey_seat"),
+    path("survei/<uuid:id>/", survey.run, name="survey_run"),
+    path("survei/<uuid:id>/tutup/", survey.close, name="survey_close"),
+    path("survei/<uuid:id>/rencana/", survey.plan, name="survey_plan"),
+    path("survei/<uuid:id>/rencana/<uuid:plan_id>/", survey.finish, name="survey_finish"),
+    path("survei/<uuid:id>/kertas/", survey.paper, name="survey_paper"),
+    path("survei/<uuid:id>/umumkan/", survey.publish, name="survey_publish"),
+    path("survei/<uuid:id>/laporan.pdf", survey.report, name="survey_report"),
+    path("survei/<uuid:id>/lembar-kerja.xlsx", survey.worksheet, name="survey_worksheet"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]

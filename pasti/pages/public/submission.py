@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import intake
 from pasti.domain.errors import FieldProblem, InvalidInput, NotServed, Overtaken, RuleBroken
-from pasti.domain.workflow import State
+from pasti.domain.workflow import VALID, State
 from pasti.pages.access import actor_of, moment
 from pasti.pages.forms.fields import local_name
 from pasti.pages.public.intake import SECTIONS, Filling, on_draft, promised
 from pasti.pages.public.suitability import in_words
+from pasti.pages.public.survey import invitation_to
 from pasti.pages.refusals import sentence
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
@@ -108,4 +109,6 @@ def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
         view=view,
         secret=secret,
         promised=promised(view.standard) if waits else None,
+        invitation=invitation_to(request, id),
+        finished=view.state in VALID | {State.REJECTED},
     )
