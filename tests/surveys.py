@@ -24,6 +24,7 @@ def finished(applicant: Actor, *, at: datetime = IN_SUMMER, count: int = 1) -> l
     first = makers.submitted(applicant, at=at)
     values = {field.attname: getattr(first, field.attname) for field in Application._meta.concrete_fields}
     del values["id"], values["number"]
+    values |= {"ledger_length": 0, "ledger_head": ""}  # they have no chain of facts
     known = Application.objects.count()
     rows = [
         Application(**{**values, "number": f"PB-2026-8{known + number:03}", "state": State.ISSUED, "issued_at": at})

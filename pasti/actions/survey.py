@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -17,7 +17,7 @@ from pasti.domain.roles import SYSTEM, Actor
 from pasti.domain.survey import CLAUSE, Quarter, compute, tally_from
 from pasti.domain.survey_run import Channel, Plan, Run
 from pasti.records.licensing import Application
-from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun, finished_at, subject_of, token_of
+from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun, finished_at, served, subject_of, token_of
 
 INVITED_ON = frozenset({"signed", "rejected"})  # the letters that end a service
 
@@ -48,21 +48,20 @@ def invite_applicant(row: Application, *, at: datetime) -> str:
 
 def answer(token: str, raw: Mapping[str, str], *, channel: Channel, at: datetime) -> None:
     """Keep one questionnaire and mark its invitation used, in one transaction; nothing ties the one to the other (51.14.2)."""
-    subject = subject_of(token)
-    row = Application.objects.filter(pk=subject[1]).first() if subject and subject[0] == "application" else None
-    finished = finished_at(row) if row else None
-    if row is None or finished is None:
+    kind, id = subject_of(token) or ("", UUID(int=0))
+    about = served(kind, id)
+    if about is None or about.finished_at is None:
         raise RuleBroken(CLAUSE, "Undangan ini belum berlaku: layanannya belum selesai, atau alamatnya tidak utuh.")
     instrument = standards.load().survey()
-    run = run_for(row.entry, Quarter.of(jakarta_day(finished)), at=at)
+    run = run_for(about.entry, Quarter.of(jakarta_day(about.finished_at)), at=at)
     with together():
         run = _locked(run)
-        known = SurveyInvitation.objects.filter(kind="application", subject_id=row.id).first()
+        known = SurveyInvitation.objects.filter(kind=kind, subject_id=id).first()
         outcome = survey_run.answer(_value(run), channel, used=known is not None and known.used)
         clean = survey_run.check_answers(raw, instrument, clause=clause_of(run))
         remark = raw.get("remark", "").strip()
-        sheet = SurveyAnswer(run=run, procedure=row.procedure, channel=channel, remark=remark, **clean)
-        first = [] if known else [SurveyInvitation(kind="application", subject_id=row.id, used=True)]
+        sheet = SurveyAnswer(run=run, procedure=about.procedure, channel=channel, remark=remark, **clean)
+        first = [] if known else [SurveyInvitation(kind=kind, subject_id=id, used=True)]
         used = [(known, {"used": True})] if known else []
         carry_out(run, outcome, actor=SYSTEM, at=at, inserts=[sheet, *first], updates=used)
 
@@ -71,7 +70,9 @@ def close(actor: Actor, id: UUID, *, at: datetime) -> None:
     """Close a quarter that is over: what it came to is kept, with the population and the sample it needed (51.14.2)."""
     row, instrument = run_seen(actor, id), standards.load().survey()
     outcome = survey_run.close(_value(row), actor, instrument, row.tallied(), population=row.finished(), at=at)
-    carry_out(row, outcome, actor=actor, at=at)
+    with together():
+        carry_out(row, outcome, actor=actor, at=at)
+        _deal_anew(row)
 
 
 def plan(actor: Actor, id: UUID, asked: Plan, *, seen: int, at: datetime) -> None:
@@ -127,6 +128,15 @@ def run_seen(actor: Actor, id: UUID, *, seen: int | None = None) -> SurveyRun:
     if seen is not None and row.ledger_length != seen:
         raise Overtaken("Survei ini sudah berubah sejak Anda membukanya. Lihat keadaan terbarunya, lalu putuskan lagi.")
     return row
+
+
+def _deal_anew(row: SurveyRun) -> None:
+    """Write a closed quarter's questionnaires again, by lot and all at once: the table's own bookkeeping told their order."""
+    sheets = list(row.answers.all())
+    row.answers.all().delete()
+    for sheet in sheets:
+        sheet.pk = uuid4()
+    SurveyAnswer.objects.bulk_create(sorted(sheets, key=lambda sheet: sheet.pk))
 
 
 def _locked(row: SurveyRun) -> SurveyRun:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from pasti import standards
-from pasti.actions.printing import DEMONSTRATION, letterhead
+from pasti.actions.printing import letterhead
 from pasti.actions.survey import clause_of, run_seen
 from pasti.adapters.pdf.client import render_survey
 from pasti.adapters.sheets.client import worksheet as write_worksheet
@@ -19,6 +19,7 @@ from pasti.domain.survey_report import ReportPlan, ReportRow, SurveyReport
 from pasti.domain.survey_run import Stage
 from pasti.records.survey import CODES, SurveyPlan, SurveyRun
 
+DEMONSTRATION = "Peragaan: angka-angka ini dari data contoh."
 PLACES = 3
 TREND = 8
 

@@ -17,7 +17,7 @@ from pasti.domain.survey import EXACT, Instrument, Quarter, Result, Tally, compu
 from pasti.domain.survey_run import KEEPS, PUBLISHES, READS, STAGE_TITLES, Stage
 from pasti.records.accounts import Account, Appointment
 from pasti.records.licensing import Application
-from pasti.records.survey import SurveyInvitation, SurveyPlan, SurveyRun, finished_at, subject_of, token_of
+from pasti.records.survey import SurveyInvitation, SurveyPlan, SurveyRun, finished_at, served, subject_of, token_of
 
 PAGE = 50
 TREND = 8  # quarters shown behind one another
@@ -277,16 +277,16 @@ def owners(on: date) -> tuple[tuple[str, str], ...]:
 
 def invitation(token: str) -> InvitationView | None:
     """What the invitation of this code is worth; None for a code of nobody's. At most three SQL queries."""
-    subject = subject_of(token)
-    row = Application.objects.filter(pk=subject[1]).first() if subject and subject[0] == "application" else None
-    if row is None:
+    kind, id = subject_of(token) or ("", UUID(int=0))
+    about = served(kind, id)
+    if about is None:
         return None
-    finished, service = finished_at(row), standards.load().edition(row.entry, row.effective).short_title
-    if finished is None:
+    service = standards.load().edition(about.entry, about.effective).short_title
+    if about.finished_at is None:
         return InvitationView(state="early", service=service, quarter=None)
-    quarter = Quarter.of(jakarta_day(finished))
-    used = SurveyInvitation.objects.filter(kind="application", subject_id=row.id, used=True).exists()
-    ours = SurveyRun.objects.filter(entry=row.entry, year=quarter.year, quarter=quarter.number)
+    quarter = Quarter.of(jakarta_day(about.finished_at))
+    used = SurveyInvitation.objects.filter(kind=kind, subject_id=id, used=True).exists()
+    ours = SurveyRun.objects.filter(entry=about.entry, year=quarter.year, quarter=quarter.number)
     state = "used" if used else "closed" if ours.exclude(stage=Stage.OPEN).exists() else "ready"
     return InvitationView(state=state, service=service, quarter=quarter)
 

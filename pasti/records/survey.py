@@ -5,7 +5,8 @@ An answer knows its service, procedure class and quarter, and neither the case, 
 
 import base64
 import uuid
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import ClassVar
 from uuid import UUID
 
@@ -125,11 +126,29 @@ class SurveyPlan(models.Model):
         return Plan(element=self.element, action=self.action, owner=self.owner_id, due_on=self.due_on)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """What an invitation is about, without whose it is: the service, and when it was finished (None: not yet)."""
+
+    entry: str
+    effective: date
+    procedure: str
+    finished_at: datetime | None
+
+
 def finished_at(row: Application) -> datetime | None:
     """When a service was finished: the certificate issued, or the application rejected; None while it is not."""
     if row.issued_at:
         return row.issued_at
     return row.held_since if row.state == State.REJECTED else None
+
+
+def served(kind: str, id: UUID) -> Served | None:
+    """The service behind an invitation; None when there is none. One SQL query."""
+    row = Application.objects.filter(pk=id).first() if kind == "application" else None
+    if row is None:
+        return None
+    return Served(entry=row.entry, effective=row.effective, procedure=row.procedure, finished_at=finished_at(row))
 
 
 def token_of(kind: str, id: UUID) -> str:

@@ -6,11 +6,12 @@ from decimal import Decimal
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import openpyxl
 import pikepdf
 import pytest
+from django.db import connection
 
 from pasti import standards
 from pasti.actions import notices, survey, survey_paper, survey_report
@@ -69,7 +70,7 @@ def test_a_service_that_is_not_finished_is_not_judged_yet() -> None:
     assert survey.invite_applicant(row, at=makers.MONDAY) == ""
 
 
-@pytest.mark.parametrize("token", ["", "x", "a" * 39, "ä" * 20, token_of("complaint", uuid4())])
+@pytest.mark.parametrize("token", ["", "x", "a" * 39, "ä" * 20, token_of("complaint", UUID(int=7))])
 def test_a_code_of_nobodys_is_refused(token: str) -> None:
     with pytest.raises(RuleBroken):
         survey.answer(token, ALL_THREES, channel=Channel.LINK, at=LATER)
@@ -137,6 +138,23 @@ def test_a_quarter_is_not_closed_early_nor_without_an_element(at: datetime, shee
     with pytest.raises(RuleBroken, match=words):
         survey.close(keeper(), run.id, at=at)
     assert fresh(run.id).stage == Stage.OPEN
+
+
+def test_closing_deals_the_questionnaires_anew() -> None:
+    applicant = makers.actor()
+    sheets = [{**THREES, "u1": number % 4 + 1} for number in range(12)]
+    answered(finished(applicant, count=12), sheets)
+    run = SurveyRun.objects.get()
+    before, tallied = set(run.answers.values_list("id", flat=True)), run.tallied()
+
+    survey.close(keeper(), run.id, at=OCTOBER)
+
+    assert fresh(run.id).tallied() == tallied
+    assert before.isdisjoint(run.answers.values_list("id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT xmin::text), array_agg(id ORDER BY ctid) FROM survey_answer")
+        transactions, as_they_lie = cursor.fetchone()
+    assert (transactions, as_they_lie) == (1, sorted(as_they_lie))
 
 
 def test_only_who_keeps_the_survey_closes_it() -> None:

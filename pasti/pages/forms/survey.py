@@ -39,15 +39,25 @@ class QuestionnaireForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """What is done about an element, by whom, until when; the rules say what lacks, all at once."""
+    """What is done about an element, by whom, until when; the rules check it again."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    element = forms.ChoiceField(label=_("Unsur"), required=False)
+    element = forms.ChoiceField(label=_("Unsur"), error_messages={"required": _("Pilih unsur yang ditindaklanjuti.")})
     action = forms.CharField(
-        label=_("Yang akan dikerjakan"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Yang akan dikerjakan"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis apa yang akan dikerjakan.")},
     )
-    owner = forms.ChoiceField(label=_("Penanggung jawab"), required=False)
-    due_on = DayField(label=_("Selesai paling lambat"), help_text=_("Misalnya 31 3 2027."), required=False)
+    owner = forms.ChoiceField(label=_("Penanggung jawab"), error_messages={"required": _("Pilih penanggung jawabnya.")})
+    due_on = DayField(
+        label=_("Selesai paling lambat"),
+        help_text=_("Misalnya 31 3 2027."),
+        error_messages={
+            "required": _("Tulis tanggal selesainya."),
+            "invalid": _("Tulis tanggal yang ada, misalnya 31 3 2027."),
+        },
+    )
     use_required_attribute = False
 
     def __init__(

@@ -139,8 +139,7 @@ def plan(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     form = _plan_form(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        owner = UUID(given["owner"]) if given["owner"] else None
-        asked = Plan(element=given["element"], action=given["action"], owner=owner, due_on=given["due_on"])
+        asked = Plan(element=given["element"], action=given["action"], owner=UUID(given["owner"]), due_on=given["due_on"])
         try:
             survey.plan(actor, id, asked, seen=given["seen"], at=moment())
         except RuleBroken as refusal:
