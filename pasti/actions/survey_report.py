@@ -14,10 +14,10 @@ from pasti.domain import survey_run
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import RuleBroken
 from pasti.domain.roles import Actor
-from pasti.domain.survey import Instrument, Quarter, Result, Tally, compute, half_up, sample_size, tally_from
+from pasti.domain.survey import CODES, Instrument, Quarter, Result, Tally, compute, half_up, sample_size, tally_from
 from pasti.domain.survey_report import ReportPlan, ReportRow, SurveyReport
 from pasti.domain.survey_run import Stage
-from pasti.records.survey import CODES, SurveyPlan, SurveyRun
+from pasti.records.survey import SurveyPlan, SurveyRun
 
 DEMONSTRATION = "Peragaan: angka-angka ini dari data contoh."
 PLACES = 3

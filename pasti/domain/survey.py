@@ -14,6 +14,7 @@ from pasti.domain.standard import Term, Text
 
 CLAUSE = "51.14.2"
 ANSWERS = range(1, 5)
+CODES = tuple(f"u{number}" for number in range(1, 10))  # the nine elements, in the regulation's order
 EXACT = "exact"
 HALF = Fraction(1, 2)
 

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pasti.domain.calendar import JAKARTA
-from pasti.domain.survey import Quarter, Tally
+from pasti.domain.survey import CODES, Quarter, Tally
 from pasti.domain.survey_run import Plan, Run, Stage
 from pasti.domain.workflow import State
 from pasti.records.accounts import Account
@@ -23,7 +23,6 @@ from pasti.records.subject import Subject
 
 KINDS = {"a": "application", "p": "complaint"}  # the first letter of an invitation's code
 SEAL_BYTES = 12
-CODES = tuple(f"u{number}" for number in range(1, 10))  # the columns of an answer
 
 
 class SurveyRun(Subject):

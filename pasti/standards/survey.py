@@ -1,5 +1,6 @@
 """The satisfaction survey's file: its elements, weights, bands and sampling (51.14.2)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
@@ -94,16 +95,26 @@ class SurveyShape(Shape):
 
 
 def check_survey(tree: Tree, found: Parts) -> None:
-    """Note what does not hold together: four answers each, codes once, bands downwards, the exact weight there."""
-    elements = [element for element in found.get("elements", ()) if element]
-    codes = [element.code for element in elements]
-    for index, element in enumerate(found.get("elements", ())):
-        if element and len(element.answers) != FOUR:
+    """Note what does not hold together: the nine elements, four answers each, grades downwards, a weight that is exact."""
+    _check_elements(tree, found.get("elements", ()))
+    lowest = [Decimal(band.lowest) if band else None for band in found.get("bands", ())]
+    for index, (above, below) in enumerate(zip(lowest, lowest[1:], strict=False), start=1):
+        if above is not None and below is not None and below >= above:
+            tree.problem(("bands", index), f"nilai {below} tidak di bawah {above}; urutkan dari nilai tertinggi ke terendah.")
+    exact = found.get("weights", {}).get(survey.EXACT)
+    if "weights" in found and (exact is None or Fraction(exact.numerator, exact.denominator) != Fraction(1, len(survey.CODES))):
+        tree.problem(("weights", survey.EXACT), f"bobot “{survey.EXACT}” harus ada, dan tepat 1/{len(survey.CODES)}.")
+
+
+def _check_elements(tree: Tree, elements: Sequence[ElementShape | None]) -> None:
+    codes = [element.code if element else None for element in elements]
+    for index, element in enumerate(elements):
+        if element is None:
+            continue
+        if len(element.answers) != FOUR:
             tree.problem(("elements", index, "answers"), f"harus {FOUR} jawaban, dari yang terburuk; ada {len(element.answers)}.")
-        if element and codes.count(element.code) > 1:
-            tree.problem(("elements", index, "code"), f"kode {element.code} sudah ada; tiap unsur hanya sekali.")
-    lowest = [Decimal(band.lowest) for band in found.get("bands", ()) if band]
-    if lowest != sorted(set(lowest), reverse=True):
-        tree.problem(("bands",), "urutkan dari nilai tertinggi ke terendah, masing-masing sekali.")
-    if survey.EXACT not in found.get("weights", {survey.EXACT: None}):
-        tree.problem(("weights",), f"bobot “{survey.EXACT}” wajib ada: itu yang dipakai bila tidak dipilih lain.")
+        if element.code not in survey.CODES or element.code in codes[:index]:
+            first, last = survey.CODES[0], survey.CODES[-1]
+            tree.problem(("elements", index, "code"), f"kode {element.code} harus salah satu dari {first} sampai {last}, sekali.")
+    if codes and None not in codes and len(codes) != len(survey.CODES):
+        tree.problem(("elements",), f"harus {len(survey.CODES)} unsur; ada {len(codes)}.")
