@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field
@@ -98,7 +99,7 @@ def check_survey(tree: Tree, found: Parts) -> None:
     """Note what does not hold together: the nine elements, four answers each, grades downwards, a weight that is exact."""
     _check_elements(tree, found.get("elements", ()))
     lowest = [Decimal(band.lowest) if band else None for band in found.get("bands", ())]
-    for index, (above, below) in enumerate(zip(lowest, lowest[1:], strict=False), start=1):
+    for index, (above, below) in enumerate(pairwise(lowest), start=1):
         if above is not None and below is not None and below >= above:
             tree.problem(("bands", index), f"nilai {below} tidak di bawah {above}; urutkan dari nilai tertinggi ke terendah.")
     exact = found.get("weights", {}).get(survey.EXACT)
