@@ -22,6 +22,7 @@ COMMANDS = {
     "clauses": "pasti.cli.standard",
     "deadline": "pasti.cli.deadline",
     "due": "pasti.cli.due",
+    "skm": "pasti.cli.survey",
     "certificate": "pasti.cli.certificate",
     "mailbox": "pasti.cli.mailbox",
     "ledger": "pasti.cli.ledger",

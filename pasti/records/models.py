@@ -30,6 +30,7 @@ from pasti.records.notices import Notice
 from pasti.records.outages import Outage, PaperForm
 from pasti.records.oversight import PostAudit
 from pasti.records.search import SearchWord
+from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun
 from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
@@ -75,4 +76,8 @@ __all__ = [
     "PostAudit",
     "SavedFilter",
     "SearchWord",
+    "SurveyAnswer",
+    "SurveyInvitation",
+    "SurveyPlan",
+    "SurveyRun",
 ]

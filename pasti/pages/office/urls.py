@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pasti.pages.office import survey
 from pasti.pages.office.act import act
 from pasti.pages.office.after_issue import after_issue, change, rejection_letter, response
 from pasti.pages.office.agenda import agenda, feed, renew
@@ -77,5 +78,15 @@ urlpatterns = [
     path("sarana/<uuid:id>/keluar/", retire, name="facility_retire"),
     path("sarana/<uuid:id>/laporan/<int:report>/", settle, name="fault_settle"),
     path("sarana/<uuid:id>/foto/<slug:sha256>/", facility_picture, name="facility_picture"),
+    path("survei/", survey.home, name="survey"),
+    path("survei/kios/", survey.seat, name="survey_seat"),
+    path("survei/<uuid:id>/", survey.run, name="survey_run"),
+    path("survei/<uuid:id>/tutup/", survey.close, name="survey_close"),
+    path("survei/<uuid:id>/rencana/", survey.plan, name="survey_plan"),
+    path("survei/<uuid:id>/rencana/<uuid:plan_id>/", survey.finish, name="survey_finish"),
+    path("survei/<uuid:id>/kertas/", survey.paper, name="survey_paper"),
+    path("survei/<uuid:id>/umumkan/", survey.publish, name="survey_publish"),
+    path("survei/<uuid:id>/laporan.pdf", survey.report, name="survey_report"),
+    path("survei/<uuid:id>/lembar-kerja.xlsx", survey.worksheet, name="survey_worksheet"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]

@@ -57,6 +57,7 @@ EVENTS: dict[str, str | Promise] = {
     "application.change_requested": _("Perubahan data diajukan"),
     "application.change_refused": _("Perubahan data ditolak"),
     "application.replaced": _("Perubahan data disetujui, sertifikat pengganti disiapkan"),
+    "survey.invited": _("Diundang mengisi survei kepuasan"),
     "guard.warned": _("Petugas diingatkan: sisa {remaining} hari kerja"),
     "guard.fulfilment_warned": _("Pemohon diingatkan: waktu memenuhi syarat berakhir {fulfil_by}"),
     "hearing.ended": _("Waktu tanggapan pemegang lewat tanpa tanggapan"),

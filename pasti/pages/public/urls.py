@@ -18,11 +18,13 @@ from pasti.pages.public import (
     standard,
     submission,
     suitability,
+    survey,
     tracking,
 )
 
 DRAFT = "ajukan/berkas/<uuid:id>/"
 CODE = r"(?P<token>[A-Za-z0-9_-]{16,32})"
+INVITATION = r"(?P<token>[A-Za-z0-9_-]{39})"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -64,5 +66,12 @@ urlpatterns = [
     path("sarana/", facilities.visit, name="visit_facilities"),
     path("s/<slug:code>/", facilities.fault, name="fault"),
     path("s/<slug:code>/terima-kasih/", facilities.thanks, name="fault_thanks"),
+    path("survei/hasil/", survey.results, name="survey_results"),
+    path("survei/hasil.json", survey.results_json, name="survey_json"),
+    path("survei/hasil.csv", survey.results_csv, name="survey_csv"),
+    path("survei/hasil/<slug:entry>/<slug:period>/", survey.result, name="survey_result"),
+    path("survei/hasil/<slug:entry>/<slug:period>/laporan.pdf", survey.report, name="survey_public_report"),
+    path("survei/terima-kasih/", survey.thanks, name="survey_thanks"),
+    re_path(rf"^survei/{INVITATION}/$", survey.answer, name="survey_answer"),
     path("pengaduan/", complaints.complain, name="complain"),
 ]
