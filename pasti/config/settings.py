@@ -35,6 +35,8 @@ PASTI_SMTP_URL = os.environ.get("PASTI_SMTP_URL", "")
 PASTI_DEMONSTRATION = "PASTI_TRUST_ROOT" not in os.environ  # then signatures are the stand-in's, and certificates say so
 PASTI_TRUST_ROOT = os.environ.get("PASTI_TRUST_ROOT", str(PASTI_DATA / "signing" / "root.pem"))  # of the signatures we accept
 PASTI_QR_KEY = os.environ.get("PASTI_QR_KEY", str(PASTI_DATA / "secrets" / "qr_key.pem"))
+PASTI_LEDGER_KEY = os.environ.get("PASTI_LEDGER_KEY", str(PASTI_DATA / "secrets" / "ledger_key.pem"))  # several: the first signs
+PASTI_TSA_URL = os.environ.get("PASTI_TSA_URL", "")  # of a time-stamping authority (RFC 3161); none: roots bear no stamp
 
 ROOT_URLCONF = "pasti.config.urls"
 WSGI_APPLICATION = "pasti.config.wsgi.application"

@@ -3,6 +3,7 @@
 from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.certificate import Certificate
 from pasti.records.counters import Counter
+from pasti.records.heartbeat import Heartbeat
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
@@ -10,6 +11,7 @@ from pasti.records.letters import Letter
 from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
 from pasti.records.oversight import PostAudit
+from pasti.records.roots import LedgerRoot
 from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
@@ -24,11 +26,13 @@ __all__ = [
     "Evidence",
     "Finding",
     "Hearing",
+    "Heartbeat",
     "Inspection",
     "InspectionItem",
     "InspectionMember",
     "Leave",
     "LedgerEntry",
+    "LedgerRoot",
     "Letter",
     "Notice",
     "Photo",
