@@ -24,6 +24,7 @@ COMMANDS = {
     "due": "pasti.cli.due",
     "certificate": "pasti.cli.certificate",
     "ledger": "pasti.cli.ledger",
+    "heartbeat": "pasti.cli.heartbeat",
     "demo": "pasti.cli.demo",
     "simulate": "pasti.cli.simulate",
     "manage": "pasti.cli.manage",

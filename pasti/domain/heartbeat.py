@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from pasti.domain.roles import Actor, Role
 from pasti.domain.sentence import Sentence
 
 
@@ -36,6 +37,14 @@ RHYTHMS: dict[Duty, Rhythm] = {
     Duty.SAMPLES: Rhythm(title=Sentence("Undian sampel pengawasan"), every=timedelta(days=1), grace=timedelta(hours=2)),
     Duty.BACKUP: Rhythm(title=Sentence("Cadangan data"), every=timedelta(days=1), grace=timedelta(hours=6), optional=True),
 }
+
+
+WATCHERS = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SUPERIOR, Role.INSPECTOR})
+
+
+def may_watch(actor: Actor) -> bool:
+    """Whether the heartbeats are this person's to watch: who keeps the server, and who answers for the office (51.10.1)."""
+    return bool(actor.roles & WATCHERS)
 
 
 class Pulse(StrEnum):
