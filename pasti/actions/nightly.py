@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pasti.actions import heartbeat, roots
+from pasti.actions import heartbeat, roots, samples
 from pasti.domain.errors import Overtaken
 from pasti.domain.heartbeat import Duty
 
@@ -14,4 +14,6 @@ def run(*, at: datetime) -> None:
     except Overtaken:
         return  # another process has just made it, and goes on from there
     heartbeat.beat(Duty.ROOT, at=at)
+    samples.draw_missing(at=at)
+    heartbeat.beat(Duty.SAMPLES, at=at)
     roots.stamp_missing(at=at)

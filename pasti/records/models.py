@@ -12,6 +12,7 @@ from pasti.records.licensing import Application, Clarification
 from pasti.records.notices import Notice
 from pasti.records.oversight import PostAudit
 from pasti.records.roots import LedgerRoot
+from pasti.records.sampling import OversightFinding, Sample
 from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "LedgerRoot",
     "Letter",
     "Notice",
+    "OversightFinding",
     "Photo",
     "PostAudit",
+    "Sample",
 ]

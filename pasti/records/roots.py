@@ -23,6 +23,7 @@ class LedgerRoot(Subject):
     proof = models.TextField()
     stamp = models.BinaryField(null=True)  # the token of a time-stamping authority (RFC 3161)
     stamped_at = models.DateTimeField(null=True)
+    drawn_at = models.DateTimeField(null=True)  # when the samples of its night were drawn by it
 
     class Meta:
         db_table = "ledger_root"

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from pasti.domain.sampling import Share
 from pasti.domain.standard import Text as DomainText
 from pasti.standards.words import Hour, Line, Name, Shape, Text, Word
 
@@ -78,6 +79,7 @@ class Office:
     districts: tuple[tuple[str, str], ...]  # (Kemendagri's code, name)
     estates: tuple[tuple[str, str], ...]  # (code, name)
     levy_report_channels: tuple[ReportChannel, ...]
+    sampling: Share  # of oversight
     source: str
 
     def opens_on(self, day: date) -> time:
@@ -120,6 +122,18 @@ class ReportShape(Shape):
     address: Line
 
 
+class SamplingShape(Shape):
+    """How much oversight draws of each kind and tier in a night, and by when that is looked at (51.10.1)."""
+
+    percent: Annotated[int, Field(strict=True, ge=1, le=100)]
+    at_least: Annotated[int, Field(strict=True, ge=1)]
+    working_days: Annotated[int, Field(strict=True, ge=1)]
+
+    def value(self) -> Share:
+        """The share."""
+        return Share(percent=self.percent, at_least=self.at_least, working_days=self.working_days)
+
+
 class OfficeShape(Shape):
     """The office's file."""
 
@@ -146,6 +160,7 @@ class OfficeShape(Shape):
     districts: dict[Line, Line]
     estates: dict[Line, Line]
     levy_report_channels: tuple[ReportShape, ...]
+    sampling: SamplingShape
 
     def value(self) -> Office:
         """The office."""
@@ -161,6 +176,7 @@ class OfficeShape(Shape):
             levy_report_channels=tuple(
                 ReportChannel(id=r.id, title=r.title.value(), address=r.address) for r in self.levy_report_channels
             ),
+            sampling=self.sampling.value(),
         )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pasti.actions.roots import public_keys
-from pasti.domain.heartbeat import Duty, Pulse
+from pasti.domain.heartbeat import Duty
 from pasti.pages.access import moment
 from pasti.pages.screen import show
 from pasti.queries import heartbeat
