@@ -9,6 +9,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Evidence
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
+from pasti.queries.oversight_evidence import oversight
 from pasti.queries.standard import figures
 from pasti.records.accounts import Appointment
 from pasti.records.certificate import Certificate
@@ -17,12 +18,13 @@ from pasti.records.ledger import LedgerEntry
 
 
 def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
-    """What the tables prove about the clauses of one edition by `at`. At most seven SQL queries, whatever the tables' size."""
+    """What the tables prove about the clauses of one edition by `at`. At most ten SQL queries, whatever the tables' size."""
     return (
         *_requirements(standard),
         *_acts(standard),
         *_promise(standard, at),
         *_certificates(standard),
+        *oversight(standard, at=at),
         *_head_count(standard, jakarta_day(at)),
     )
 

@@ -17,6 +17,8 @@ from pasti.pages.screen import show
 from pasti.pages.words import in_language
 from pasti.queries import desk as queue
 from pasti.queries.desk import DeskPage, DeskRow
+from pasti.queries.heartbeat import alarms
+from pasti.queries.samples import oversees
 
 SCOPES = {"saya": "mine", "unit": "unit", "semua": "all"}
 # Who answers for every case rather than for a step of some.
@@ -60,6 +62,8 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         request,
         "office/desk.html",
         title=_("Meja kerja"),
+        alarms=alarms(actor, at=moment()),
+        oversees=oversees(actor),
         scope=scope,
         search=search,
         views=_views(page, scope),
