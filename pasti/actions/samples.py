@@ -69,7 +69,7 @@ def _candidates(after: int, through: int) -> Iterator[Candidate]:
             case_id=case,
             in_office_hours=_in_hours(row.at, calendar),
             earlier_pauses=earlier,
-            remaining=row.after.get("remaining"),
+            after=row.after,
         )
 
 
@@ -104,6 +104,7 @@ def _sample(drawn: Drawn, root: LedgerRoot, at: datetime, review_by: date | None
         fact=fact.hash,
         fact_kind=fact.kind,
         fact_at=fact.at,
+        fact_after=fact.after,
         fact_by_id=fact.actor_id,
         kind=drawn.kind,
         tier=drawn.tier,

@@ -1,8 +1,8 @@
 """What superiors look at afterwards, tier by tier: a part drawn by lot that nobody can steer, and all that is risky (51.10.1)."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
@@ -83,12 +83,12 @@ class Candidate:
     case_id: UUID
     in_office_hours: bool
     earlier_pauses: int = 0
-    remaining: int | None = None  # of a warning
+    after: Mapping[str, Json] = field(default_factory=dict)
 
     @property
     def sampled_as(self) -> Kind | None:
         """The kind it counts as; None when it is none: a warning days ahead is no late step."""
-        return None if self.kind == "guard.warned" and self.remaining != 0 else SAMPLED.get(self.kind)
+        return None if self.kind == "guard.warned" and self.after.get("remaining") != 0 else SAMPLED.get(self.kind)
 
     @property
     def tier(self) -> Role:

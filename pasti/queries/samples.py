@@ -30,6 +30,7 @@ class SampleView:
     why: Sentence
     fact_kind: str
     fact_at: datetime
+    fact_after: dict[str, object]
     fact: str
     root_number: int
     root: str
@@ -101,6 +102,7 @@ def _view(row: Sample, actor: Actor, at: datetime) -> SampleView:
         why=Sentence(row.why["template"], **row.why["values"]),
         fact_kind=row.fact_kind,
         fact_at=row.fact_at,
+        fact_after=row.fact_after,
         fact=row.fact,
         root_number=row.root.number,
         root=row.root.root,

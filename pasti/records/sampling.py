@@ -19,6 +19,7 @@ class Sample(Subject):
     fact = models.CharField(max_length=64, unique=True)
     fact_kind = models.CharField(max_length=60)
     fact_at = models.DateTimeField()
+    fact_after = models.JSONField()
     fact_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True)
     kind = models.CharField(max_length=10)
     tier = models.CharField(max_length=32)

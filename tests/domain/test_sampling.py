@@ -93,9 +93,12 @@ def test_the_direct_superior_looks(roles: str, tier: Role) -> None:
 
 
 def test_a_warning_days_ahead_is_no_late_step() -> None:
-    warned = [fact(1, kind="guard.warned", remaining=3, actor_roles="system"), fact(2, kind="guard.warned", remaining=0)]
+    warned = [
+        fact(1, kind="guard.warned", after={"remaining": 3}, actor_roles="system"),
+        fact(2, kind="guard.warned", after={"remaining": 0}),
+    ]
 
-    assert [one.candidate.remaining for one in drawn(*warned)] == [0]
+    assert [one.candidate.after["remaining"] for one in drawn(*warned)] == [0]
 
 
 def actor(*roles: Role, id: UUID = OTHER) -> Actor:

@@ -155,6 +155,7 @@ def test_the_inspectorate_changes_nothing_but_findings(office: Office) -> None:
     ]
     raised = client.post(f"/pengawasan/temuan/baru/{office.id}/", {"words": WORDS, "owner": "validator", **in_days(20)})
 
+    assert f"/pengawasan/temuan/baru/{office.id}/" in client.get(f"/meja/jejak/{office.id}/").text
     assert all(answer.status_code in (403, 404, 422) for answer in refused), [a.status_code for a in refused]
     assert office.seen == before
     assert (raised.status_code, OversightFinding.objects.get().as_role) == (302, "inspector")

@@ -42,6 +42,12 @@ class RaiseForm(FindingForm):
 
     seen = None  # type: ignore[assignment]  # Django's way to leave an inherited field out
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].required = self.fields["due_on"].required = True
+        self.fields["owner"].error_messages["required"] = _("Pilih siapa yang harus menindaklanjuti.")
+        self.fields["due_on"].error_messages["required"] = _("Isi batas tindak lanjut: sebuah tanggal sesudah hari ini.")
+
 
 class ReviewForm(FindingForm):
     """What looking at a sample came to; the last two fields only for a finding."""

@@ -49,4 +49,5 @@ def page(request: HttpRequest) -> HttpResponse:
         title=_("Denyut tugas latar"),
         rows=rows,
         late=sum(row.beat.pulse is Pulse.LATE for row in rows),
+        awaited=sum(row.beat.pulse is Pulse.AWAITED for row in rows),
     )

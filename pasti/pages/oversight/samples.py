@@ -46,7 +46,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         request,
         "oversight/samples.html",
         title=_("Pengawasan"),
-        rows=tuple(Row(sample=row, what=what_happened(row.fact_kind, {})) for row in found.rows),
+        rows=tuple(Row(sample=row, what=what_happened(row.fact_kind, row.fact_after)) for row in found.rows),
         everything=everything,
         inspector=everything,
         oversees=True,
@@ -96,7 +96,7 @@ def sample(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
 
 
 def _facts(found: SampleView) -> tuple[dict[str, str], ...]:
-    what = what_happened(found.fact_kind, {})
+    what = what_happened(found.fact_kind, found.fact_after)
     rows = [
         {"label": _("Yang terjadi"), "value": f"{what}, {said_moment(found.fact_at)}"},
         {"label": _("Jenis sampel"), "value": in_language(found.kind)},

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('fact', models.CharField(max_length=64, unique=True)),
                 ('fact_kind', models.CharField(max_length=60)),
                 ('fact_at', models.DateTimeField()),
+                ('fact_after', models.JSONField()),
                 ('kind', models.CharField(max_length=10)),
                 ('tier', models.CharField(max_length=32)),
                 ('way', models.CharField(max_length=4)),
