@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pasti.domain.heartbeat import Duty
+from pasti.domain.heartbeat import BEGAN, Duty
 from pasti.records.heartbeat import Heartbeat
 
 
@@ -11,3 +11,8 @@ def beat(duty: Duty, *, at: datetime) -> None:
     Heartbeat.objects.bulk_create(
         [Heartbeat(duty=duty, ran_at=at)], update_conflicts=True, unique_fields=["duty"], update_fields=["ran_at"]
     )
+
+
+def begin(*, at: datetime) -> None:
+    """The moment from which duties are expected to run at all: the first start of this installation, and only that."""
+    Heartbeat.objects.bulk_create([Heartbeat(duty=BEGAN, ran_at=at)], ignore_conflicts=True)

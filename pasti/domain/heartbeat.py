@@ -8,6 +8,9 @@ from pasti.domain.roles import Actor, Role
 from pasti.domain.sentence import Sentence
 
 
+BEGAN = "began"  # no duty: when the installation was first started
+
+
 class Duty(StrEnum):
     """What the office does by itself."""
 

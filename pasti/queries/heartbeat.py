@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from pasti.domain.heartbeat import Beat, Duty, Pulse, beat_of, may_watch
+from pasti.domain.heartbeat import BEGAN, Beat, Duty, Pulse, beat_of, may_watch
 from pasti.domain.roles import Actor
 from pasti.records.heartbeat import Heartbeat
 from pasti.records.ledger import LedgerEntry
 
 
 def beats(*, at: datetime) -> tuple[Beat, ...]:
-    """Every duty as it stands at `at`. One SQL query, a second one while something has never run."""
+    """Every duty as it stands at `at`. One SQL query, two when `prepare` never ran here."""
     ran = dict(Heartbeat.objects.values_list("duty", "ran_at"))
-    since = at if len(ran) == len(Duty) else _open_since() or at
+    since = ran.get(BEGAN) or _first_fact() or at
     return tuple(beat_of(duty, ran_at=ran.get(duty), open_since=since, at=at) for duty in Duty)
 
 
@@ -25,6 +25,6 @@ def alarms(actor: Actor, *, at: datetime) -> tuple[Beat, ...]:
     return late(at=at) if may_watch(actor) else ()
 
 
-def _open_since() -> datetime | None:
-    """When the office opened: the first fact."""
+def _first_fact() -> datetime | None:
+    """When the office opened, where nothing says when it was installed."""
     return LedgerEntry.objects.order_by("id").values_list("at", flat=True).first()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pasti.actions import roots
-from pasti.actions.heartbeat import beat
+from pasti.actions.heartbeat import beat, begin
 from pasti.cli.main import parser
 from pasti.domain.heartbeat import Duty
 from pasti.domain.roles import Role
@@ -93,3 +93,13 @@ def test_the_books_json_has_all_that_the_verifier_compares() -> None:
 
     assert answer["keys"] == roots.public_keys() and answer["next"] is None
     assert [(row["number"], row["proof"], row["stamp"]) for row in answer["roots"]] == [(1, made.proof, None)]
+
+
+def test_an_office_just_installed_is_not_late_and_one_never_started_is() -> None:
+    makers.actor(at=timezone.now() - timedelta(days=90))
+    assert heartbeat() == 1
+
+    begin(at=timezone.now())
+    begin(at=timezone.now() - timedelta(days=90))  # a second start changes nothing
+
+    assert heartbeat() == 0
