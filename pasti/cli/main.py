@@ -26,6 +26,7 @@ COMMANDS = {
     "certificate": "pasti.cli.certificate",
     "mailbox": "pasti.cli.mailbox",
     "ledger": "pasti.cli.ledger",
+    "heartbeat": "pasti.cli.heartbeat",
     "demo": "pasti.cli.demo",
     "simulate": "pasti.cli.simulate",
     "manage": "pasti.cli.manage",

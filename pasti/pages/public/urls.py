@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from pasti.pages.public import (
     after_issue,
+    book,
     certificate,
     complaints,
     duties,
@@ -62,6 +63,8 @@ urlpatterns = [
     path("v/akar.pem", certificate.root_certificate, name="root_certificate"),
     re_path(rf"^v/{CODE}/sertifikat\.pdf$", certificate.download, name="certificate_file"),
     re_path(rf"^v/{CODE}/?$", certificate.page, name="certificate"),
+    path("buku/", book.page, name="book"),
+    path("buku/akar.json", book.as_json, name="book_json"),
     path(".well-known/pasti-keys.json", certificate.public_keys, name="public_keys"),
     path("sarana/", facilities.visit, name="visit_facilities"),
     path("s/<slug:code>/", facilities.fault, name="fault"),
