@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from pasti.domain.roles import Actor, Capacity, Role
+from pasti.domain.survey_run import KEEPS
 from pasti.records.subject import Subject
 
 
@@ -57,6 +58,11 @@ class Account(AbstractBaseUser, Subject):
     def works_at_desk(self) -> bool:
         """Whether the desk is this person's place today: where sign-in leads, and the menu's first line."""
         return self.actor(timezone.localdate()).may_open_desk
+
+    @property
+    def keeps_survey(self) -> bool:
+        """Whether the survey's page is this person's place today."""
+        return bool(self.actor(timezone.localdate()).roles & KEEPS)
 
 
 class Appointment(models.Model):

@@ -84,6 +84,15 @@ def test_the_numbers_follow_the_answers_and_the_weight_that_a_person_changes(tmp
     assert (float(cells[INDEX]), cells[GRADE], cells[SAMPLE]) == (float(found.index), found.band.grade, "278")
 
 
+@pytest.mark.needs("ssconvert")
+def test_an_element_that_nobody_answered_gives_no_number_there_either(tmp_path: Path) -> None:
+    data = worksheet(SURVEY, [{code: 4 for code in CODES if code != "u5"}], [""], title="SKM", population=1, source="uji")
+
+    cells = recomputed(data, tmp_path)
+
+    assert {cells["E8"], cells[INDEX], cells[GRADE]} == {"#DIV/0!"}
+
+
 def test_what_a_person_wrote_is_never_a_formula() -> None:
     words = '=HYPERLINK("http://jahat.example")'
     data = worksheet(SURVEY, [dict.fromkeys(CODES, 3)], [words], title="SKM", population=1, source="uji")

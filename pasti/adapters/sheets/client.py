@@ -121,7 +121,7 @@ def _write_result(sheet: Worksheet, instrument: Instrument, end: int, population
     sheet.write(f"B{end + 2}", "Indeks (IKM)", bold)
     sheet.write_formula(f"C{end + 2}", f"=ROUND(SUM(G4:G{end})*{instrument.scale}+{NUDGE},2)")
     sheet.write(f"B{end + 3}", "Mutu", bold)
-    sheet.write_formula(f"C{end + 3}", f'=IFERROR(LOOKUP(C{end + 2},I10:I{last},J10:J{last}),"{worst}")')
+    sheet.write_formula(f"C{end + 3}", f'=IF(C{end + 2}<I10,"{worst}",LOOKUP(C{end + 2},I10:I{last},J10:J{last}))')
     sheet.write(f"B{end + 6}", "Populasi")
     sheet.write_number(f"C{end + 6}", population)
     sheet.write(f"B{end + 7}", "Sampel yang diperlukan (Krejcie dan Morgan)")
