@@ -62,11 +62,14 @@ TIES = {
 def test_a_spreadsheet_program_computes_the_same(answers: list[Answers], tmp_path: Path) -> None:
     data = worksheet(SURVEY, answers, [""] * len(answers), title="SKM", population=700, source="uji")
     cells, found = recomputed(data, tmp_path), compute(SURVEY, tally(answers, CODES))
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["Perhitungan"]
 
     assert (float(cells[INDEX]), cells[GRADE]) == (float(found.index), found.band.grade)
     averages = [float(cells[f"E{row}"]) for row in range(4, 13)]
     assert averages == pytest.approx([float(found.nrr[code]) for code in CODES], abs=1e-4)
-    assert int(cells[SAMPLE]) == sample_size(700, SURVEY.sampling) == 248
+    assert (shown[INDEX].value, shown[GRADE].value) == (float(found.index), found.band.grade)
+    assert [shown[f"G{row}"].value for row in range(4, 13)] == pytest.approx([float(found.weighed(code)) for code in CODES])
+    assert int(cells[SAMPLE]) == shown[SAMPLE].value == sample_size(700, SURVEY.sampling) == 248
 
 
 @pytest.mark.needs("ssconvert")
