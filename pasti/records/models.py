@@ -19,6 +19,7 @@ from pasti.records.complaints import (
 from pasti.records.counters import Counter
 from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.duties import Duty
+from pasti.records.evaluation import Evaluation, EvaluationFinding, EvaluationReading, Improvement
 from pasti.records.facilities import Facility, FacilityCheck, FaultReport
 from pasti.records.heartbeat import Heartbeat
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
@@ -58,6 +59,9 @@ __all__ = [
     "Counter",
     "DossierRow",
     "Duty",
+    "Evaluation",
+    "EvaluationFinding",
+    "EvaluationReading",
     "Evidence",
     "Facility",
     "FacilityCheck",
@@ -66,6 +70,7 @@ __all__ = [
     "Finding",
     "Hearing",
     "Heartbeat",
+    "Improvement",
     "IncomingMessage",
     "Inspection",
     "InspectionItem",
