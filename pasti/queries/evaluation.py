@@ -12,6 +12,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.evaluation import (
     KEEPS,
     READS,
+    SOP,
     STAGE_TITLES,
     VERDICT_TITLES,
     Part,
@@ -55,6 +56,11 @@ class PartView:
     verdict_title: Sentence | None
     words: str
     improvements: tuple[ImprovementLine, ...]
+
+    @property
+    def is_sop(self) -> bool:
+        """Whether it is a procedure class rather than a component."""
+        return self.part.id.startswith(SOP)
 
     @property
     def to_improve(self) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import DateField, UUIDField, Value
+
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.evaluation import READS
@@ -192,7 +194,21 @@ def improvement(actor: Actor, id: UUID, *, at: datetime) -> Detail | None:
 
 
 def waiting(actor: Actor, *, at: datetime) -> Waiting:
-    """What the desk shows its person: their open improvements from any source, results to read. At most five SQL queries."""
-    mine = register(actor, at=at, mine=True)
-    unread = EvaluationReading.objects.filter(account=actor.id, read_at=None).values_list("evaluation", flat=True)
-    return Waiting(improvements=len(mine), overdue=sum(line.is_overdue for line in mine), results=tuple(unread))
+    """What the desk shows its person: their open improvements from any source, results to read. One SQL query."""
+    roles = [role.value for role in actor.roles]
+    unread = EvaluationReading.objects.filter(account=actor.id, read_at=None)
+    own = (
+        Improvement.objects.filter(owner=actor.id, done_at=None),
+        SurveyPlan.objects.filter(owner=actor.id, done_on=None),
+        ComplaintFollowUp.objects.filter(owner=actor.id, kind="improvement", done_at=None),
+        OversightFinding.objects.filter(owner__in=roles, stage=FindingStage.OPEN),
+    )
+    no_id, no_day = Value(None, output_field=UUIDField()), Value(None, output_field=DateField())
+    results = unread.order_by().values_list("evaluation_id", no_day)
+    found = list(results.union(*(rows.order_by().values_list(no_id, "due_on") for rows in own), all=True))
+    days = [day for _, day in found if day]
+    return Waiting(
+        improvements=len(days),
+        overdue=sum(day < jakarta_day(at) for day in days),
+        results=tuple(id for id, _ in found if id),
+    )

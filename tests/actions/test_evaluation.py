@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from pasti.actions import evaluation, evaluation_due, improvements
+from pasti.actions import evaluation, evaluation_due, improvements, showcase_evaluation
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Status
 from pasti.domain.errors import InvalidInput, NotAllowed, Overtaken, RuleBroken
+from pasti.domain.evaluation import STAFF
 from pasti.domain.improvements import Asked
 from pasti.domain.roles import Actor, Role
 from pasti.queries import compliance, recurring
 from pasti.queries import evaluation as evaluations
 from pasti.queries import improvements as register
-from pasti.records.evaluation import EvaluationReading, Improvement
+from pasti.records.evaluation import Evaluation, EvaluationReading, Improvement
 from pasti.records.ledger import LedgerEntry
 from pasti.records.notices import Notice
 from tests import evaluations as made
@@ -190,3 +191,13 @@ def test_the_calendar_shows_what_is_overdue_first(keeper: Actor, clerk: Actor) -
     ]
     assert "evaluations" in {item.page for item in recurring.calendar(keeper, at=AT + timedelta(days=300)).coming}
     assert recurring.calendar(makers.actor(), at=AT).coming == ()
+
+
+def test_the_demonstration_evaluates_once() -> None:
+    office = {role: makers.actor(role) for role in (*STAFF, Role.INSPECTOR)}
+    showcase_evaluation.furnish(office, "51", at=AT)
+    showcase_evaluation.furnish(office, "51", at=AT)
+    view = evaluations.evaluation(office[Role.HEAD], Evaluation.objects.get().id, at=AT)
+    assert view is not None and (view.told, len(view.waiting)) == (len(STAFF), 2)
+    assert Improvement.objects.count() == 2
+    assert status("51.14.1", AT) is Status.MET

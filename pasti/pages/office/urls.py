@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pasti.pages.office import survey
+from pasti.pages.office import evaluation, improvements, survey
 from pasti.pages.office.act import act
 from pasti.pages.office.after_issue import after_issue, change, rejection_letter, response
 from pasti.pages.office.agenda import agenda, feed, renew
@@ -88,5 +88,14 @@ urlpatterns = [
     path("survei/<uuid:id>/umumkan/", survey.publish, name="survey_publish"),
     path("survei/<uuid:id>/laporan.pdf", survey.report, name="survey_report"),
     path("survei/<uuid:id>/lembar-kerja.xlsx", survey.worksheet, name="survey_worksheet"),
+    path("evaluasi/", evaluation.home, name="evaluations"),
+    path("evaluasi/<uuid:id>/", evaluation.evaluation, name="evaluation"),
+    path("evaluasi/<uuid:id>/baca/", evaluation.acknowledge, name="evaluation_acknowledge"),
+    path("evaluasi/<uuid:id>/<slug:part>/", evaluation.part, name="evaluation_part"),
+    path("evaluasi/<uuid:id>/<slug:part>/perbaikan/", evaluation.plan, name="evaluation_plan"),
+    path("perbaikan/", improvements.entries, name="improvements"),
+    path("perbaikan/<uuid:id>/", improvements.improvement, name="improvement"),
+    path("perbaikan/<uuid:id>/bukti/", improvements.evidence, name="improvement_evidence"),
+    path("kalender/", improvements.recurring, name="recurring"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]

@@ -9,6 +9,7 @@ from pasti.pages.public import (
     complaints,
     duties,
     editions,
+    evaluation,
     facilities,
     files,
     home,
@@ -76,5 +77,7 @@ urlpatterns = [
     path("survei/hasil/<slug:entry>/<slug:period>/laporan.pdf", survey.report, name="survey_public_report"),
     path("survei/terima-kasih/", survey.thanks, name="survey_thanks"),
     re_path(rf"^survei/{INVITATION}/$", survey.answer, name="survey_answer"),
+    path("evaluasi/", evaluation.entries, name="evaluation_results"),
+    path("evaluasi/<slug:entry>/<int:year>/", evaluation.evaluation, name="evaluation_result"),
     path("pengaduan/", complaints.complain, name="complain"),
 ]
