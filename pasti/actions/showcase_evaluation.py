@@ -42,6 +42,6 @@ def furnish(office: Mapping[Role, Actor], entry: str, *, at: datetime) -> None:
         if actor.id in told and role not in UNREAD:
             evaluation.acknowledge(actor, row.id, at=at)
     owners = (Role.COUNTER_OFFICER, Role.COMPLAINTS_OFFICER)
-    for (part, (_found, what)), owner, days in zip(TO_IMPROVE.items(), owners, (30, 14), strict=True):
+    for (id, (_found, what)), owner, days in zip(TO_IMPROVE.items(), owners, (30, 14), strict=True):
         asked = Asked(what=what, owner=office[owner].id, due_on=jakarta_day(at) + timedelta(days=days))
-        improvements.plan(keeper, row.id, part, asked, at=at)
+        improvements.plan(keeper, row.id, id, asked, at=at)

@@ -129,7 +129,7 @@ def _complaints(actor: Actor, done: bool, today: date) -> Iterator[Line]:
     for row in rows.select_related("owner", "complaint").order_by("due_on", "id")[:MOST]:
         yield Line(
             source=Sentence("Pengaduan {number}", number=row.complaint.number),
-            page="complaint" if actor.roles & COMPLAINT_ROLES else "",
+            page="desk_complaint" if actor.roles & COMPLAINT_ROLES else "",
             id=row.complaint_id,
             what=row.what,
             owner=row.owner.get_full_name(),

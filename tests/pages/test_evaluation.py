@@ -85,6 +85,7 @@ def test_results_are_read_improved_and_public(keeper: Actor, clerk: Actor) -> No
     assert str(found.id) in reader.get("/meja/perbaikan/?saya=1").content.decode()
     refused = reader.post(f"/meja/perbaikan/{found.id}/", {"seen": "1", "result": "Papan sudah terpasang."})
     assert refused.status_code == 422 and "Papan sudah terpasang." in refused.content.decode()
+    assert "Sertakan berkas buktinya" in refused.content.decode()
     shown = {"seen": "1", "result": "Papan sudah terpasang.", "file": SimpleUploadedFile("papan.png", png(8, 8))}
     assert reader.post(f"/meja/perbaikan/{found.id}/", shown).status_code == 302
     assert reader.get(f"/meja/perbaikan/{found.id}/bukti/").content == png(8, 8)

@@ -38,9 +38,15 @@ class BeginForm(forms.Form):
 class FindingForm(SeenForm):
     """What was found of one part; the rules check it."""
 
-    verdict = forms.ChoiceField(label=_("Penilaian"), required=False, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("Penilaian"), widget=forms.RadioSelect, error_messages={"required": _("Pilih sesuai atau perlu perbaikan.")}
+    )
     words = forms.CharField(
-        label=_("Temuan"), help_text=PUBLIC, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Temuan"),
+        help_text=PUBLIC,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Tulis apa yang ditemukan.")},
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -53,7 +59,11 @@ class CloseForm(SeenForm):
     """The year in a few sentences."""
 
     summary = forms.CharField(
-        label=_("Simpulan"), help_text=PUBLIC, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("Simpulan"),
+        help_text=PUBLIC,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Tulis simpulannya.")},
     )
 
 
@@ -63,12 +73,16 @@ class PlanForm(forms.Form):
     what = forms.CharField(
         label=_("Yang akan dikerjakan"),
         help_text=PUBLIC,
-        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis apa yang akan dikerjakan.")},
     )
-    owner = forms.ChoiceField(label=_("Penanggung jawab"), required=False)
-    due_on = DayField(label=_("Selesai paling lambat"), help_text=_("Misalnya 31 3 2027."), required=False)
+    owner = forms.ChoiceField(label=_("Penanggung jawab"), error_messages={"required": _("Pilih penanggung jawabnya.")})
+    due_on = DayField(
+        label=_("Selesai paling lambat"),
+        help_text=_("Misalnya 31 3 2027."),
+        error_messages={"required": _("Tulis tanggal selesainya."), "invalid": _("Tulis tanggal yang ada, misalnya 31 3 2027.")},
+    )
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, owners: Sequence[tuple[str, str]], **more: Any) -> None:
@@ -78,8 +92,7 @@ class PlanForm(forms.Form):
     def asked(self) -> Asked:
         """What the rules judge."""
         values = self.cleaned_data
-        owner = UUID(values["owner"]) if values["owner"] else None
-        return Asked(what=values["what"], owner=owner, due_on=values["due_on"])
+        return Asked(what=values["what"], owner=UUID(values["owner"]), due_on=values["due_on"])
 
 
 class DoneForm(SeenForm):
@@ -88,13 +101,13 @@ class DoneForm(SeenForm):
     result = forms.CharField(
         label=_("Yang sudah berubah"),
         help_text=PUBLIC,
-        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis apa yang sudah berubah.")},
     )
     file = forms.FileField(
         label=_("Berkas bukti"),
         help_text=_("Foto (JPEG, PNG) atau PDF, paling besar 5 MB. Hanya petugas yang dapat membukanya."),
-        required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        error_messages={"required": _("Sertakan berkas buktinya: foto atau PDF."), "empty": _("Berkas ini kosong.")},
     )

@@ -30,6 +30,7 @@ from pasti.pages.words import in_language
 from pasti.queries import evaluation as evaluations
 from pasti.queries.evaluation import EvaluationView, PartView
 from pasti.queries.evaluation_owed import owed
+from pasti.queries.improvements import waiting
 from pasti.queries.survey import owners
 
 CHANGED = 409
@@ -69,6 +70,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         title=_("Evaluasi tahunan"),
         status=status,
         owed=owed(moment()),
+        owing=waiting(actor, at=moment()),
         lines=evaluations.evaluations(actor),
         form=form if actor.roles & KEEPS else None,
     )

@@ -78,7 +78,7 @@ def improvement(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
 
 def _finish(actor: Actor, id: UUID, form: DoneForm) -> None:
     given = form.cleaned_data
-    file = (given["file"].name, given["file"].read(MOST_BYTES + 1)) if given["file"] else None
+    file = (given["file"].name, given["file"].read(MOST_BYTES + 1))
     improvements.finish(actor, id, given["result"], file=file, seen=given["seen"], at=moment())
 
 
