@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from pasti.domain.heartbeat import may_watch
 from pasti.domain.roles import Actor, Capacity, Role
+from pasti.domain.survey_run import KEEPS
 from pasti.records.subject import Subject
 
 
@@ -69,6 +70,11 @@ class Account(AbstractBaseUser, Subject):
     def keeps_watch(self) -> bool:
         """Whether the heartbeats of the background duties are this person's to watch."""
         return may_watch(self.today)
+
+    @property
+    def keeps_survey(self) -> bool:
+        """Whether the survey's page is this person's place today."""
+        return bool(self.actor(timezone.localdate()).roles & KEEPS)
 
 
 class Appointment(models.Model):
