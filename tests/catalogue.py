@@ -24,7 +24,17 @@ HEADER = {
     "Plural-Forms": "nplurals=2; plural=(n != 1);",
 }
 # Layers whose words reach a page. Commands speak Indonesian, and so do letters.
-SPEAKING = ("domain", "queries", "actions", "adapters/store", "adapters/pdf", "pages", "config")
+SPEAKING = (
+    "domain",
+    "queries",
+    "actions",
+    "adapters/store",
+    "adapters/pdf",
+    "adapters/email",
+    "adapters/messages",
+    "pages",
+    "config",
+)
 # Which argument of a call is said: by the name it is called by.
 ARGUMENTS = {
     **dict.fromkeys(("gettext", "gettext_lazy", "_", "say", "Sentence", "Overtaken"), 0),

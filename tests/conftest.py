@@ -74,13 +74,14 @@ def django_db_modify_db_settings(server: str, django_db_modify_db_settings_paral
     connections["default"].settings_dict["OPTIONS"] = {name: value for name, value in given.items() if name != "dbname"}
 
 
-PACKAGES = {
+PACKAGES = {  # program → of Debian
     "chromium": "chromium",
     "pdfsig": "poppler-utils",
     "certutil": "libnss3-tools",
     "qpdf": "qpdf",
+    "dovecot": "dovecot-imapd",
     "ssconvert": "gnumeric",
-}  # program → of Debian
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

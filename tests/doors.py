@@ -12,6 +12,7 @@ from pasti.adapters.bsre import authority
 from pasti.adapters.pdf import proof
 from pasti.cli import standins
 from tests import makers
+from tests.imap import ImapServer, imap_server
 
 PASSPHRASE = "tanda-tangan-uji"
 
@@ -44,3 +45,16 @@ def mailbox(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     with standins.listening(_ready(tmp_path), "mail") as url:
         settings.PASTI_SMTP_URL = url
         yield tmp_path / "mail"
+
+
+@pytest.fixture(scope="session")
+def _imap_server() -> Iterator[ImapServer]:
+    with imap_server() as server:
+        yield server
+
+
+@pytest.fixture
+def office_mailbox(_imap_server: ImapServer) -> ImapServer:
+    """A real IMAP server with the office's mailbox, empty; the test that asks for it needs the program dovecot."""
+    _imap_server.empty()
+    return _imap_server

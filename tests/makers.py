@@ -1,18 +1,20 @@
 """Makers for tests: name only what matters, the rest is believable."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import repeat
 from uuid import UUID
 
-from pasti.actions import demonstration, inspection, intake, licensing
+from pasti.actions import complaints, demonstration, inspection, intake, licensing
 from pasti.actions.demonstration import BUSINESS as BUSINESS
 from pasti.actions.demonstration import PLACE as PLACE
 from pasti.actions.demonstration import SCALE as SCALE
 from pasti.actions.opening import Person, add_person
 from pasti.domain.calendar import jakarta_day
+from pasti.domain.complaint_intake import Filing, Reporter
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
 from pasti.records.accounts import Account
+from pasti.records.complaints import Complaint
 from pasti.records.inspection import Inspection
 from pasti.records.licensing import Application
 
@@ -110,3 +112,33 @@ def unmet_again(office: dict[Role, Actor], applicant: Actor, id: UUID, *, at: da
     row = advance(office, id, until=State.RECOMMENDATION, at=at)
     licensing.recommend(office[Role.TECHNICAL_TEAM], id, "not_meets", seen=row.ledger_length, at=at, reason=UNREADABLE)
     return advance(office, id, until=State.DECISION, at=at)
+
+
+def complaint_officers(at: datetime = MONDAY) -> dict[Role, Actor]:
+    """One officer per role that handles complaints."""
+    roles = (
+        Role.COMPLAINTS_OFFICER,
+        Role.COMPLAINTS_OFFICIAL,
+        Role.TECHNICAL_TEAM,
+        Role.HEAD,
+        Role.SUPERIOR,
+        Role.INSPECTOR,
+    )
+    return {role: actor(role, at=at) for role in roles}
+
+
+def filing(**changes: object) -> Filing:
+    """A complaint with all that is asked: named, of a matter, ten days after the service."""
+    given: dict[str, object] = {
+        "channel": "web_dpmptsp",
+        "object": "Sertifikat terlambat terbit",
+        "matter": "Berkas saya lengkap sejak awal bulan, tetapi belum ada keputusan.",
+        "reporter": Reporter(name="Rina Kartika", contact="rina@warga.example"),
+        "service_on": date(2026, 11, 13),
+    }
+    return Filing(**{**given, **changes})  # type: ignore[arg-type]  # a test names only what matters
+
+
+def filed(*, at: datetime = MONDAY, **changes: object) -> Complaint:
+    """A complaint in the register."""
+    return Complaint.objects.get(pk=complaints.file(filing(**changes), at=at).id)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
+from pasti.actions import duties
 from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.files import store
 from pasti.actions.ground import application_for, edition_of, ground_for, rows_of, values_of
@@ -18,7 +19,7 @@ from pasti.adapters.pdf.client import render
 from pasti.domain import licensing, validity, verdicts
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.certificate import CertificateData, CertificateStatus, certificate_number, qr_payload
-from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.events import Event, Json, Outcome, joined
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Actor
 from pasti.domain.workflow import Act
@@ -89,11 +90,15 @@ def _record(row: Application, certificate: Certificate, data: CertificateData, s
     outcome = licensing.move(
         row.case(), Act.SIGN, ground, after=fact, changes={"issued_at": row.issued_at or ground.at, "due_on": None}
     )
+    owed = duties.first_look(row, ground)
+    opened = duties.opened_rows(row, owed)
+    if owed:
+        outcome = joined(outcome, owed.outcome)
     changes = {"status": CertificateStatus.ISSUED, "data": data.to_dict(), "signed_sha256": sha256, "signed_at": ground.at}
     event = Event(kind="certificate.issued", clause=ground.standard.cite("5"), after=fact)
     edition = edition_of(row)
     with together():
-        carry_out(row, outcome, actor=ground.actor, at=ground.at, edition=edition)
+        carry_out(row, outcome, actor=ground.actor, at=ground.at, edition=edition, inserts=opened)
         for old in row.certificates.filter(status=CertificateStatus.ISSUED):
             replaced = validity.replaced_by(certificate.number, ground)
             carry_out(old, replaced, actor=ground.actor, at=ground.at, edition=edition, about=row.id)

@@ -20,7 +20,7 @@ BUSINESS: Mapping[str, str] = {
     "business_name": "CV Lensa Jaya",
     "legal_form": "cv",
     "nib": "9120001234567",
-    "kbli": "26792",
+    "kbli": "26709",
     "npwp": "01.312.166.0-091.000",
     "owner_name": "Rina Kartika",
     "nik": "3214016502850003",
@@ -70,6 +70,13 @@ def evidence_pdf(title: str) -> bytes:
 
 
 BELIEVABLE: Mapping[str, str] = {
+    "materials_plan": "Kaca optik 120 kg, tabung aluminium 300 buah, listrik 2.400 kWh, dan air 30 m³ untuk tiga bulan.",
+    "flow_procurement": "Kaca optik diperiksa saat datang, diberi nomor, lalu disimpan di rak tertutup.",
+    "flow_quality": "Tiap lensa diuji dengan kolimator; yang tidak memenuhi dipoles ulang atau dibuang, dan hasilnya dicatat.",
+    "flow_distribution": "Barang dikemas dalam kotak berbusa, diberi nomor seri, lalu dikirim dengan jasa ekspedisi.",
+    "technical_person_reason": "Teropong dan mikroskop kami bukan alat kesehatan.",
+    "good_manufacturing_reason": "Teropong dan mikroskop kami bukan alat kesehatan.",
+    "capacity_match": "Empat mesin poles menghasilkan 300 lensa sebulan, sesuai kapasitas 3.600 setahun.",
     "account_id": "SIINAS-3214-00871",
     "period_year": "2026",
     "submitted_on": "2026-07-14",

@@ -3,13 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from pasti.actions import calendar, due, notices
+from pasti.actions import assistance, calendar, complaint_due, complaint_notices, due, heartbeat, nightly, notices
 from pasti.domain.errors import DoorClosed
+from pasti.domain.heartbeat import Duty
 from pasti.domain.roles import Role
 
 MOST_ATTEMPTS = 12  # the waits below add up to about four days
@@ -30,9 +32,15 @@ class WhileItMayHelp(BaseRetryStrategy):
 
 
 @app.task(name="tell_applicant", queue="messages", retry=WhileItMayHelp())
-def tell_applicant(*, errand_id: str, subject_id: str, kind: str) -> None:
+def tell_applicant(*, errand_id: str, subject_id: str, kind: str, **more: Any) -> None:
     """Tell the applicant by mail what happened to the application."""
-    notices.tell_applicant(UUID(errand_id), UUID(subject_id), kind, at=timezone.now())
+    notices.tell_applicant(UUID(errand_id), UUID(subject_id), kind, at=timezone.now(), more=more)
+
+
+@app.task(name="invite_applicant", queue="messages", retry=WhileItMayHelp())
+def invite_applicant(*, errand_id: str, subject_id: str) -> None:
+    """Tell who was helped at the counter about the account, by a letter to its address."""
+    assistance.invite(UUID(errand_id), UUID(subject_id), at=timezone.now())
 
 
 @app.task(name="tell_office", queue="messages", retry=WhileItMayHelp())
@@ -41,11 +49,32 @@ def tell_office(*, errand_id: str, subject_id: str, kind: str, roles: list[str],
     notices.tell_office(UUID(errand_id), UUID(subject_id), kind, [Role(r) for r in roles], at=timezone.now(), more=more)
 
 
+@app.task(name="tell_reporter", queue="messages", retry=WhileItMayHelp())
+def tell_reporter(*, errand_id: str, subject_id: str, kind: str) -> None:
+    """Tell the reporter by mail what happened to the complaint (51.6.8)."""
+    complaint_notices.tell_reporter(UUID(errand_id), UUID(subject_id), kind, at=timezone.now())
+
+
+@app.task(name="tell_handlers", queue="messages", retry=WhileItMayHelp())
+def tell_handlers(*, errand_id: str, subject_id: str, kind: str, roles: list[str], **more: Any) -> None:
+    """Tell who holds a complaint, and who holds these roles, what became of it."""
+    people = [Role(r) for r in roles]
+    complaint_notices.tell_handlers(UUID(errand_id), UUID(subject_id), kind, people, at=timezone.now(), more=more)
+
+
+@app.task(name="tell_agency", queue="messages", retry=WhileItMayHelp())
+def tell_agency(*, errand_id: str, subject_id: str, referral: str, kind: str) -> None:  # noqa: ARG001  # every errand is given it
+    """Ask another agency, or remind it (51.6.6.e)."""
+    complaint_notices.tell_agency(UUID(errand_id), UUID(referral), kind, at=timezone.now())
+
+
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="due", queueing_lock="due")
 def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """Warn, and let happen what follows when a term has run out (51.3)."""
     due.run(at=timezone.now())
+    complaint_due.run(at=timezone.now())
+    heartbeat.beat(Duty.DUE, at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")
@@ -53,6 +82,14 @@ def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given
 def recalculate(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """Reckon open terms anew when a decree was announced (51.3)."""
     calendar.recalculate(at=timezone.now())
+    heartbeat.beat(Duty.RECALCULATE, at=timezone.now())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="nightly", queueing_lock="nightly", retry=WhileItMayHelp())
+def run_nightly(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """The ledger's root of this day and what is drawn by it; hourly, so that a night that was missed is made good (51.10.2)."""
+    nightly.run(at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")
@@ -62,3 +99,4 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: A
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
         await manager.retry_job(job)
+    await sync_to_async(heartbeat.beat)(Duty.WORKER, at=timezone.now())

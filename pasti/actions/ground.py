@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.errors import NotAllowed, Overtaken
+from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.intake import Choices, Row
 from pasti.domain.licensing import Ground, may_see
 from pasti.domain.roles import Actor
@@ -57,10 +57,18 @@ def ground_for(row: Application, actor: Actor, at: datetime, reason: str = "") -
 
 
 def rows_of(row: Application) -> list[DossierRow]:
-    """The dossier's rows in the standard's order, each with `file_count`, its current files."""
+    """The dossier's rows that the edition asks, in its order, each with `file_count`, its current files."""
     rows = DossierRow.objects.raw(ROWS, [row.pk])
     order = [r.clause for r in standard_of(row).requirements]
-    return sorted(rows, key=lambda r: order.index(r.clause))
+    return sorted((r for r in rows if r.clause in order), key=lambda r: order.index(r.clause))
+
+
+def row_of(row: Application, clause: str) -> DossierRow:
+    """The dossier's row on that clause, with `file_count`; RuleBroken when there is none."""
+    found = next(iter(DossierRow.objects.raw(f"{ROWS} AND r.clause = %s", [row.pk, clause])), None)
+    if found is None or clause not in {r.clause for r in standard_of(row).requirements}:
+        raise RuleBroken(clause, "Syarat {clause} tidak ada pada standar ini.", clause=clause)
+    return found
 
 
 def values_of(rows: Iterable[DossierRow]) -> tuple[Row, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pasti.actions.carry_out import carry_out
-from pasti.actions.ground import application_for, edition_of, ground_for, rows_of, standard_of, values_of
+from pasti.actions.ground import application_for, edition_of, ground_for, row_of, rows_of, standard_of, values_of
 from pasti.domain import licensing, verdicts
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Outcome
@@ -25,9 +25,7 @@ def take(actor: Actor, id: UUID, *, seen: int, at: datetime) -> None:
 def judge(actor: Actor, id: UUID, clause: str, verdict: str, reason: str, *, at: datetime) -> None:
     """Find one requirement met or not met (51.1). The last of two judgements made at once is kept, both are in the ledger."""
     row = application_for(actor, id)
-    mine = next((r for r in rows_of(row) if r.clause == clause), None)
-    if mine is None:
-        raise RuleBroken(clause, "Syarat {clause} tidak ada pada standar ini.", clause=clause)
+    mine = row_of(row, clause)
     outcome = verdicts.judge(row.case(), values_of([mine])[0], verdict, ground_for(row, actor, at, reason))
     values = {"verdict": verdict, "reason": reason.strip(), "judged_by_id": actor.id, "judged_at": at}
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=[(mine, values)])

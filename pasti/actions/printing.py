@@ -10,13 +10,18 @@ from pasti.actions.ground import choices
 from pasti.domain.answers import Answers
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.certificate import CertificateData, Letterhead, Signatory
+from pasti.domain.complaint_answer import AnswerLetter, answer_number
+from pasti.domain.complaints import FINDING_TITLES, KIND_TITLES
+from pasti.domain.complaints import Complaint as ComplaintValue
 from pasti.domain.events import Json
 from pasti.domain.intake import scale_of
 from pasti.domain.letters import LetterData, Remedy, Unmet, letter_number
-from pasti.domain.roles import CAPACITY_WORDS, Actor, Capacity, Role
+from pasti.domain.licensing import Ground
+from pasti.domain.roles import CAPACITY_WORDS, ROLE_TITLES, Actor, Capacity, Role
 from pasti.domain.standard import Standard
 from pasti.records.accounts import Account
 from pasti.records.certificate import Certificate
+from pasti.records.complaints import Complaint
 from pasti.records.licensing import Application
 from pasti.standards import Office
 
@@ -80,9 +85,7 @@ def rejection_of(
         why_now=why_now,
         reason=reason.strip(),
         unmet=tuple(Unmet(clause=c, title=standard.requirement(c).title.id, reason=str(why or "")) for c, why in unmet.items()),
-        remedies=tuple(
-            Remedy(title=way.title.id, text=way.text.id, assumed=way.source.startswith("assumed")) for way in objections
-        ),
+        remedies=tuple(Remedy(title=way.title.id, text=way.text.id, assumed=way.is_assumed) for way in objections),
         channels=tuple((channel.title.id, channel.address) for channel in standard.complaint_channels),
         again="Anda dapat mengajukan permohonan baru kapan saja" + (", tanpa biaya." if standard.fee_rupiah == 0 else "."),
         issued_on=on,
@@ -90,6 +93,41 @@ def rejection_of(
         signatory=_signatory(signer, office),
         demonstration=DEMONSTRATION if settings.PASTI_DEMONSTRATION else "",
     )
+
+
+def complaint_answer_of(row: Complaint, complaint: ComplaintValue, text: str, ground: Ground) -> AnswerLetter:
+    """The answer's content: no reporter, no officer but who signs it (51.6.8)."""
+    office, on = standards.load().office(), jakarta_day(ground.at)
+    finding = FINDING_TITLES[complaint.finding] if complaint.finding else KIND_TITLES[complaint.kind]
+    reopens = complaint.is_complaint and complaint.reopened == 0
+    term = ground.standard.handling.feedback
+    again = (
+        f"Sampaikan paling lambat {term} lewat halaman lacak dengan nomor dan kata sandi pengaduan Anda: "
+        + ("pengaduan dibuka lagi dan naik satu jenjang." if reopens else "penilaian Anda dicatat.")
+        + " Anda juga boleh mengadu ke Ombudsman Republik Indonesia."
+    )
+    return AnswerLetter(
+        number=answer_number(complaint),
+        letterhead=letterhead(office),
+        complaint_number=complaint.number,
+        received_on=jakarta_day(complaint.received_at),
+        object=row.object,
+        text=text,
+        finding=finding,
+        clause=row.clause or row.reason_clause or ground.standard.cite("6.4"),
+        again=again,
+        issued_on=on,
+        issued_in=_town(office),
+        signatory=_complaint_signatory(ground.actor, office),
+        demonstration=DEMONSTRATION if settings.PASTI_DEMONSTRATION else "",
+    )
+
+
+def _complaint_signatory(signer: Actor, office: Office) -> Signatory:
+    if signer.has(Role.HEAD):
+        return _signatory(signer, office)
+    person = Account.objects.get(pk=signer.person)
+    return Signatory(name=person.name, title=ROLE_TITLES[Role.COMPLAINTS_OFFICIAL], nip=person.nip, on_behalf_of="")
 
 
 def letterhead(office: Office) -> Letterhead:

@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pasti.domain.roles import Role
 from pasti.records.accounts import Account, Appointment, Leave
+from pasti.records.complaints import Complaint
 from pasti.records.licensing import Application
 
 
-def in_charge(row: Application, roles: Iterable[Role], *, on: date) -> list[Account]:
+def in_charge(row: Application | Complaint, roles: Iterable[Role], *, on: date) -> list[Account]:
     """The case's holder and everyone who holds one of `roles` on that day, each once, as far as they are there.
 
     For who is away it is who stands in for them; for a role with nobody there it is the superior.
@@ -21,7 +22,7 @@ def in_charge(row: Application, roles: Iterable[Role], *, on: date) -> list[Acco
     return list({person.id: person for person in people}.values())
 
 
-def _holder(row: Application, on: date) -> list[Account]:
+def _holder(row: Application | Complaint, on: date) -> list[Account]:
     if row.holder is None:
         return []
     is_away = row.holder.leaves.filter(starts_on__lte=on, ends_on__gte=on).exists() or not row.holder.is_active

@@ -14,6 +14,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import InvalidInput
 from pasti.domain.events import Json
 from pasti.domain.intake import check_section, require_served
+from pasti.domain.kbli import kept_choice
 from pasti.domain.roles import Actor
 from pasti.domain.workflow import Act
 from pasti.records.licensing import Application
@@ -93,7 +94,8 @@ def request_change(actor: Actor, id: UUID, section: str, raw: Mapping[str, str],
     changed = tuple(name for name in sorted(clean) if clean[name] != before.get(name))
     waits = _open_change(row) is not None
     outcome = validity.request_change(row.case(), section, changed, ground, waits=waits)
-    asked = ChangeRequest(application=row, section=section, answers=dict(clean), reason=reason.strip(), asked_at=at)
+    answers = {**(kept_choice(ground.standard, before) if section == "business" else {}), **clean}
+    asked = ChangeRequest(application=row, section=section, answers=answers, reason=reason.strip(), asked_at=at)
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), inserts=[asked])
 
 

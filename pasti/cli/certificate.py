@@ -22,7 +22,8 @@ SENTENCES: dict[Verdict, str] = {
     Verdict.ALTERED: "BERUBAH: berkas ini tidak sama dengan yang ditandatangani.",
     Verdict.NOT_OURS: "BUKAN DARI KANTOR INI: penandatangan atau isinya tidak dapat kami percayai.",
 }
-ONLY_THEN = "Ini keadaan berkas. Apakah izinnya masih berlaku hari ini, lihat halaman verifikasinya."
+TODAY = "Apakah izinnya masih berlaku hari ini, lihat halaman verifikasinya."
+ONLY_THEN = f"Ini keadaan berkas. {TODAY}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,7 @@ def _check_text(args: argparse.Namespace) -> int:
         print(json.dumps({"valid": True, **facts}, ensure_ascii=False))
     else:
         print("ASLI: bukti ini dari kunci kantor.", *(f"  {name:<7} {value}" for name, value in facts.items()), sep="\n")
+        print(f"Keadaan ini per {facts.get('per', '-')}, tanggal di dalam kodenya. {TODAY}")
     return 0
 
 

@@ -10,6 +10,17 @@ WORDS = {
     "deemed_approved": "dianggap disetujui",
     "escalated": "dinaikkan",
     "fulfilments_lapsed": "waktu pemenuhannya lewat",
+    "fulfilments_ending": "pemohonnya diingatkan bahwa waktu pemenuhan segera habis",
+    "hearings_ended": "waktu tanggapan pemegangnya lewat",
+    "duties_told": "kewajiban sesudah terbitnya dicatat atau diingatkan",
+    "overtaken": "sedang diubah orang lain, dilihat lagi nanti",
+    "undated": "menunggu kalender tahun berikutnya",
+}
+COMPLAINT_WORDS = {
+    "warned": "diingatkan",
+    "escalated": "dinaikkan",
+    "recalculated": "batas waktunya dihitung ulang",
+    "reminded": "instansi rujukannya diingatkan",
     "overtaken": "sedang diubah orang lain, dilihat lagi nanti",
     "undated": "menunggu kalender tahun berikutnya",
 }
@@ -19,30 +30,37 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add `due`."""
     parser = commands.add_parser("due", help="ingatkan petugas, dan catat yang lewat waktu")
     parser.add_argument(
-        "--at", type=_moment, metavar="WAKTU", help="saat yang dipakai, misalnya 2026-12-02T09:00; bawaan: sekarang"
+        "--at", type=moment, metavar="WAKTU", help="saat yang dipakai, misalnya 2026-12-02T09:00; bawaan: sekarang"
     )
     parser.add_argument("--json", action="store_true", help="tulis sebagai JSON")
     parser.set_defaults(run=run, needs="tables")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run once; 1 when a case could not be dated because a year's decree is not on file."""
+    """Run once; 1 when a case or a complaint could not be dated because a year's decree is not on file."""
     from django.utils import timezone
 
-    from pasti.actions import due
+    from pasti.actions import complaint_due, due
 
     report = due.run(at=args.at or timezone.now())
+    complaints = complaint_due.run(at=report.at)
     if args.json:
-        print(json.dumps({**asdict(report), "at": report.at.isoformat()}, ensure_ascii=False, indent=2))
+        found = {**asdict(report), "at": report.at.isoformat(), "complaints": asdict(complaints)}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         print(f"{report.looked_at} berkas dilihat.")
         for name, words in WORDS.items():
             if numbers := getattr(report, name):
                 print(f"{len(numbers)} {words}: {', '.join(numbers)}")
-    return 1 if report.undated else 0
+        print(f"{complaints.looked_at} pengaduan dilihat.")
+        for name, words in COMPLAINT_WORDS.items():
+            if numbers := getattr(complaints, name):
+                print(f"{len(numbers)} {words}: {', '.join(numbers)}")
+    return 1 if report.undated or complaints.undated else 0
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """A moment as an operator types it; Jakarta time when it names no zone."""
     from pasti.domain.calendar import JAKARTA
 
     try:

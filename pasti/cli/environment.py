@@ -49,6 +49,7 @@ def _set(folder: Path, base_url: str) -> None:
     )
     os.environ.setdefault("PASTI_SIGNING_USER", "pasti")
     os.environ.setdefault("PASTI_SIGNING_PASSWORD", secret(kept / "signing_password", secrets.token_urlsafe(32)))
+    os.environ.setdefault("PASTI_MESSAGES_SECRET", secret(kept / "messages_secret", secrets.token_urlsafe(32)))
 
 
 def make_folder(folder: Path) -> None:

@@ -140,6 +140,10 @@ def _greet(data: Path, *, demo: bool) -> None:
     print(f"Data dan catatan proses: {data}")
     if (data / "mail").exists():
         print(f"Surel tidak dikirim ke luar, melainkan disimpan di {data / 'mail'}")
+    if (data / "messages").exists():
+        print(f"SMS dan WhatsApp diperagakan di {os.environ['PASTI_MESSAGES_URL']}/")
+    if not os.environ.get("PASTI_IMAP_URL"):
+        print("Pengaduan lewat surel belum dibaca: PASTI_IMAP_URL belum diisi.")
     if demo:
         print("\nKantor peragaan, semua orangnya rekaan. Masuk dengan salah satu surel ini:")
         print((data / "demo.txt").read_text(), end="")

@@ -13,6 +13,7 @@ from pasti.cli.supervisor import Child, command
 # name → the variable that holds its address, how the address begins, the program
 STAND_INS = {
     "signing": ("PASTI_SIGNING_URL", "http", "pasti.adapters.bsre.fake"),
+    "messages": ("PASTI_MESSAGES_URL", "http", "pasti.adapters.messages.fake"),
     "mail": ("PASTI_SMTP_URL", "smtp", "pasti.adapters.email.fake"),
 }
 

@@ -191,6 +191,7 @@ class Pause:
     first: date
     last: date | None
     reason: str
+    by: str = ""  # the account that stopped it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,9 +210,9 @@ def _run_of(clock: Clock, rules: ClockRules, calendar: Calendar) -> Run:
             continue
         received = calendar.received_on(event.at, rules.closing)
         if event.kind is ClockKind.STOPPED:
-            pauses.append(Pause(first=received, last=None, reason=event.reason))
+            pauses.append(Pause(first=received, last=None, reason=event.reason, by=event.actor))
         elif event.kind is ClockKind.RESET:
-            zero, pauses = None, [Pause(first=received, last=None, reason=event.reason)]
+            zero, pauses = None, [Pause(first=received, last=None, reason=event.reason, by=event.actor)]
         elif zero is None:
             zero, pauses = received, []
         else:
@@ -284,6 +285,7 @@ class DayCell:
     reason: str
     decree: str = ""
     number: int | None = None
+    by: str = ""  # the account that stopped the clock, on a stopped day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -339,8 +341,9 @@ def _cells(run: Run, rules: ClockRules, calendar: Calendar, *, last: date, due_o
             number += 1
             yield _counted(day, number, rules, due_on=due_on, today=today)
         else:
-            reason = Sentence("Hitungan berhenti: {reason}", reason=Text(id=_pause_on(run, day).reason))
-            yield DayCell(day=day, kind=DayKind.STOPPED, reason=reason)
+            pause = _pause_on(run, day)
+            reason = Sentence("Hitungan berhenti: {reason}", reason=Text(id=pause.reason))
+            yield DayCell(day=day, kind=DayKind.STOPPED, reason=reason, by=pause.by)
 
 
 def _pause_on(run: Run, day: date) -> Pause:

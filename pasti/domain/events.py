@@ -33,3 +33,12 @@ class Outcome:
     changes: Mapping[str, object] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     errands: tuple[Errand, ...] = ()
+
+
+def joined(first: Outcome, second: Outcome) -> Outcome:
+    """Both, to be carried out as one; where both change a column, the second says to what."""
+    return Outcome(
+        changes={**first.changes, **second.changes},
+        events=(*first.events, *second.events),
+        errands=(*first.errands, *second.errands),
+    )

@@ -3,21 +3,27 @@
 Every rule answers None when there is nothing to do at that moment, so that it may be asked as often as one likes.
 """
 
+from dataclasses import dataclass
 from datetime import date, time
 
 from pasti.domain import clock as clocks
 from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.clock import ClockState, Reckoning
-from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.events import Errand, Event, Json, Outcome
 from pasti.domain.licensing import Case, Ground, is_overdue, move, responsible, tell_office
 from pasti.domain.roles import Role
 from pasti.domain.standard import OnLapse
 from pasti.domain.workflow import TIMED, Act, State
 
-# Beside who holds the case: the duty officer and who stands above (assumed: the standard names neither).
-WARNED_TOO = (Role.PROCESSING_OFFICER, Role.SUPERIOR)
-TOLD_OF_LAPSE = (Role.INSPECTOR, Role.SUPERIOR)
-LADDER = (Role.VALIDATOR, Role.HEAD, Role.SUPERIOR)  # above the step's own role; assumed
+
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """Whom the guard turns to beside the role whose step is open; the office's file says so, and what of it is assumed."""
+
+    warned_too: tuple[Role, ...]
+    told_of_lapse: tuple[Role, ...]
+    ladder: tuple[Role, ...]  # above the step's own role
+    source: str
 
 
 def _reckon(case: Case, ground: Ground) -> Reckoning:
@@ -31,7 +37,7 @@ def _in_charge(case: Case, ground: Ground) -> Role:
     return role
 
 
-def warn(case: Case, ground: Ground, *, opens: time) -> Outcome | None:
+def warn(case: Case, ground: Ground, *, opens: time, watch: Watch) -> Outcome | None:
     """The warning that is due now: the smallest of the edition's numbers of remaining days that was reached (51.3).
 
     The one of the last day waits until the office `opens`. None when that warning of this term has gone out, or none is due.
@@ -46,7 +52,7 @@ def warn(case: Case, ground: Ground, *, opens: time) -> Outcome | None:
     assert reckoning.due_on is not None, "a running term has a date"
     after: dict[str, Json] = {"remaining": min(reached), "due_on": reckoning.due_on.isoformat()}
     event = Event(kind="guard.warned", clause=ground.standard.cite("3"), after=after)
-    errand = tell_office("warned", (_in_charge(case, ground), *WARNED_TOO), remaining=reckoning.remaining)
+    errand = tell_office("warned", (_in_charge(case, ground), *watch.warned_too), remaining=reckoning.remaining)
     return Outcome(changes={"warned": min(reached)}, events=(event,), errands=(errand,))
 
 
@@ -55,7 +61,7 @@ def has_lapsed(case: Case, ground: Ground) -> bool:
     return ground.standard.clock.on_lapse is OnLapse.DEEMED_APPROVED and is_overdue(case, ground)
 
 
-def lapse(case: Case, certificate_number: str, ground: Ground) -> Outcome:
+def lapse(case: Case, certificate_number: str, ground: Ground, *, watch: Watch) -> Outcome:
     """Record that the application is deemed approved, on the edition's legal ground; its certificate awaits the signature (51.3).
 
     `ground.actor` is the system. The lapsed date stays on the row: what is longest overdue is first on every desk.
@@ -70,12 +76,12 @@ def lapse(case: Case, certificate_number: str, ground: Ground) -> Outcome:
         after={"certificate": certificate_number, "due_on": due_on.isoformat()},
         changes={"decided_at": ground.at, "due_on": due_on, "lapsed_on": due_on},
     )
-    errand = tell_office("deemed_approved", (_in_charge(case, ground), *TOLD_OF_LAPSE))
+    errand = tell_office("deemed_approved", (_in_charge(case, ground), *watch.told_of_lapse))
     return Outcome(changes=outcome.changes, events=outcome.events, errands=(*outcome.errands, errand))
 
 
-def _rungs(case: Case, ground: Ground) -> tuple[Role, ...]:
-    return tuple(dict.fromkeys((_in_charge(case, ground), *LADDER)))
+def _rungs(case: Case, ground: Ground, watch: Watch) -> tuple[Role, ...]:
+    return tuple(dict.fromkeys((_in_charge(case, ground), *watch.ladder)))
 
 
 def _rung_due(due_on: date, ground: Ground, rungs: int) -> int:
@@ -83,11 +89,11 @@ def _rung_due(due_on: date, ground: Ground, rungs: int) -> int:
     return min(rungs, ground.calendar.working_days_between(due_on, jakarta_day(ground.at)))
 
 
-def escalate(case: Case, ground: Ground) -> Outcome | None:
+def escalate(case: Case, ground: Ground, *, watch: Watch) -> Outcome | None:
     """Carry an overdue case up the ladder as far as the working days since say, each rung a fact (51.3)."""
     if ground.standard.clock.on_lapse is not OnLapse.ESCALATE or not is_overdue(case, ground):
         return None
-    due_on, rungs = _reckon(case, ground).due_on, _rungs(case, ground)
+    due_on, rungs = _reckon(case, ground).due_on, _rungs(case, ground, watch)
     assert due_on is not None, "what is overdue has a date"
     reached = _rung_due(due_on, ground, len(rungs))
     if reached <= case.rung:
@@ -116,3 +122,17 @@ def lapse_fulfilment(case: Case, ground: Ground) -> Outcome | None:
     outcome = move(case, Act.LAPSE_FULFILMENT, ground, after={"fulfil_by": case.fulfil_by.isoformat()})
     errand = tell_office("fulfilment_lapsed", (Role.HEAD,))
     return Outcome(changes=outcome.changes, events=outcome.events, errands=(*outcome.errands, errand))
+
+
+def warn_of_fulfilment(case: Case, ground: Ground) -> Outcome | None:
+    """Remind the applicant that the time to fulfil ends soon, once at each of the edition's numbers of remaining days (51.1)."""
+    if case.state is not State.NOT_MET or case.fulfil_by is None:
+        return None
+    left = (case.fulfil_by - jakarta_day(ground.at)).days
+    reached = [days for days in ground.standard.clock.fulfilment_warnings if 0 <= left <= days]
+    if not reached or (case.fulfil_warned is not None and case.fulfil_warned <= min(reached)):
+        return None
+    after: dict[str, Json] = {"left": left, "fulfil_by": case.fulfil_by.isoformat()}
+    event = Event(kind="guard.fulfilment_warned", clause=ground.standard.cite("1"), after=after, public=True)
+    errand = Errand(name="tell_applicant", payload={"kind": "fulfilment_ending", "left": left})
+    return Outcome(changes={"fulfil_warned": min(reached)}, events=(event,), errands=(errand,))

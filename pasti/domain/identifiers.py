@@ -85,7 +85,7 @@ def check_kbli(value: str, clause: str) -> str:
     """The five digits of a business classification."""
     kbli = digits_of(value)
     if not re.fullmatch(r"[0-9]{5}", kbli):
-        raise RuleBroken(clause, "Kode KBLI terdiri atas 5 angka, misalnya 26792.")
+        raise RuleBroken(clause, "Kode KBLI terdiri atas 5 angka, misalnya 26709.")
     return kbli
 
 

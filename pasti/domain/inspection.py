@@ -11,7 +11,7 @@ from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Errand, Event, Json, Outcome
 from pasti.domain.intake import Row
 from pasti.domain.licensing import Case, Ground
-from pasti.domain.roles import ROLE_TITLES, Role
+from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
 from pasti.domain.workflow import Act, State, step_of
@@ -220,3 +220,10 @@ def _judged(row: Row, inspection: Inspection) -> Event:
         after={"verdict": finding.verdict},
         public=True,
     )
+
+
+def renew_feed(actor: Actor) -> Outcome:
+    """Give an officer a secret address for the calendar of their inspections; the one before opens nothing any more (51.2)."""
+    if not actor.may_open_desk:
+        raise NotAllowed("51.10.1", "Kalender peninjauan hanya untuk petugas.")
+    return Outcome(events=(Event(kind="agenda.feed_renewed", clause="51.2"),))

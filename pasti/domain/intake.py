@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 
 from pasti.domain.answers import Answers, check_answers
 from pasti.domain.errors import FieldProblem, NotServed, field_problem
+from pasti.domain.kbli import kbli_fields, require_kbli
 from pasti.domain.sentence import Sentence
-from pasti.domain.standard import Field, FieldKind, Intake, LocationGround, ScaleBand, Standard, Text
+from pasti.domain.standard import Field, FieldKind, Intake, KbliMapping, LocationGround, ScaleBand, Standard, Text
 
 OUTSIDE = "luar"  # the district's choice for a site outside the regency
 SECTIONS = ("business", "place", "scale")
@@ -46,9 +47,9 @@ def _choices(*pairs: tuple[str, str]) -> tuple[tuple[str, Text], ...]:
 YES_NO = _choices(("ya", "Ya"), ("tidak", "Tidak"))
 
 
-@cache
-def business_fields() -> tuple[Field, ...]:
-    """Who applies (51.1, 51.5: the NIB is recorded from OSS)."""
+@lru_cache(maxsize=8)
+def business_fields(mapping: KbliMapping | None = None) -> tuple[Field, ...]:
+    """Who applies (51.1, 51.5: the NIB is recorded from OSS), and what an earlier KBLI code has become."""
     return (
         _field("business_name", "Nama usaha", help="Seperti tertulis pada NIB."),
         _field(
@@ -61,6 +62,7 @@ def business_fields() -> tuple[Field, ...]:
         ),
         _field("nib", "Nomor Induk Berusaha (NIB)", check="nib", help="13 angka, dari OSS (oss.go.id)."),
         _field("kbli", "Kode KBLI pada NIB", check="kbli", help="5 angka, tertulis pada lampiran NIB."),
+        *kbli_fields(mapping),
         _field("npwp", "NPWP usaha", check="npwp", help="15 atau 16 angka."),
         _field("owner_name", "Nama penanggung jawab"),
         _field(
@@ -130,7 +132,7 @@ def scale_fields() -> tuple[Field, ...]:
 def section_fields(section: str, standard: Standard, choices: Choices) -> tuple[Field, ...]:
     """The questions of one section of the form; KeyError for a section that does not exist."""
     return {
-        "business": business_fields(),
+        "business": business_fields(standard.kbli_mapping),
         "place": place_fields(choices, standard.intake.location_grounds),
         "scale": scale_fields(),
     }[section]
@@ -167,15 +169,7 @@ def require_served(standard: Standard, sections: Mapping[str, Answers]) -> None:
     """Raise NotServed with who does serve it, when this office may not (51.1.A.1, 51.1.A.4). Looks at what is answered so far."""
     intake, place, scale = standard.intake, sections.get("place", {}), sections.get("scale", {})
     place_clause, scale_clause = section_clause("place", standard), section_clause("scale", standard)
-    kbli = sections.get("business", {}).get("kbli")
-    if kbli and kbli != standard.kbli:
-        raise NotServed(
-            standard.cite("1"),
-            "Standar ini untuk KBLI {expected}, sedangkan NIB Anda mencantumkan {kbli}. {refer_to}",
-            expected=standard.kbli,
-            kbli=kbli,
-            refer_to=Sentence("Pilih standar pelayanan yang sesuai KBLI Anda, atau tanyakan di meja informasi."),
-        )
+    require_kbli(standard, sections.get("business", {}))
     if place.get("district") == OUTSIDE:
         raise NotServed(place_clause, "Lokasi di luar kabupaten ini. {refer_to}", refer_to=intake.outside_regency_refer_to)
     if place.get("crosses_border") == "ya":

@@ -52,6 +52,7 @@ class Case:
     warned: int | None = None  # the fewest remaining days at which a warning of this term went out
     rung: int = 0  # how far up the ladder an overdue term has been carried
     fulfil_by: date | None = None  # the last day to fulfil what was found not met
+    fulfil_warned: int | None = None  # the fewest remaining days of it at which the applicant was reminded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +82,14 @@ def procedure_reason(standard: Standard, told: str) -> Text:
     return next((rule.reason for rule in standard.procedure_rules if rule.reason.id == told), Text(id=told))
 
 
+def assists(case: Case, actor: Actor) -> bool:
+    """Whether the actor may fill in the case at the counter for its applicant (51.2)."""
+    return case.assisted and actor.has(Role.COUNTER_OFFICER) and actor.id != case.applicant_id
+
+
 def may_see(case: Case, actor: Actor) -> bool:
-    """Whether the actor may open the case: its applicant, or the desk once it is submitted."""
-    if actor.id == case.applicant_id:
+    """Whether the actor may open the case: its applicant, who helps at the counter, or the desk once it is submitted."""
+    if actor.id == case.applicant_id or assists(case, actor):
         return True
     return actor.may_open_desk and case.state is not State.DRAFT
 
@@ -125,7 +131,7 @@ def require_may(case: Case, act: Act, ground: Ground) -> Move:
     """The move, when the actor may make it now; RuleBroken or NotAllowed otherwise."""
     move = move_for(act, case.state, entry=case.entry)
     if move.by is By.APPLICANT:
-        if ground.actor.id != case.applicant_id:
+        if ground.actor.id != case.applicant_id and not (act is Act.SUBMIT and assists(case, ground.actor)):
             raise NotAllowed(ground.standard.cite("2"), "Hanya pemohon yang dapat melakukan ini.")
     elif move.by is By.SYSTEM:
         if not ground.actor.has(Role.SYSTEM):

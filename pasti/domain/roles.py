@@ -59,6 +59,9 @@ DESK_ROLES = frozenset(
     }
 )
 
+# Roles that may open a complaint at its desk (51.6). The technical team opens those that have come to it.
+COMPLAINT_ROLES = frozenset({Role.COMPLAINTS_OFFICER, Role.COMPLAINTS_OFFICIAL, Role.HEAD, Role.SUPERIOR, Role.INSPECTOR})
+
 
 class Capacity(StrEnum):
     """In which capacity a role is held. Whoever stands in does so between two days, and every fact says so."""
@@ -101,6 +104,11 @@ class Actor:
     def may_open_desk(self) -> bool:
         """Whether the desk and its cases are visible to the actor at all."""
         return bool(self.roles & DESK_ROLES)
+
+    @property
+    def may_open_complaints(self) -> bool:
+        """Whether the complaints' desk is visible to the actor; which complaints, `complaints.may_see` says (51.6)."""
+        return bool(self.roles & (COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}))
 
 
 def role_title(spelled: str) -> Sentence:

@@ -5,9 +5,18 @@ from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
+from pasti.domain.complaint_promise import ComplaintHandling
+from pasti.domain.errors import RuleBroken
+from pasti.domain.requirement import Field as Field
+from pasti.domain.requirement import FieldKind as FieldKind
+from pasti.domain.requirement import Requirement as Requirement
 from pasti.domain.roles import Role
+from pasti.domain.texts import Term as Term
+from pasti.domain.texts import Text as Text
+from pasti.domain.texts import is_assumed as is_assumed
 
 SAFETY_COMPONENT = 13
+UNSAID = Text(id="")
 
 
 class Way(StrEnum):
@@ -33,32 +42,6 @@ class Issuer(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Text:
-    """A text of the regulation in our own words; `en` falls back to `id`."""
-
-    id: str
-    en: str = ""
-
-    def __str__(self) -> str:
-        return self.id
-
-    def in_language(self, language: str) -> str:
-        """The text in "id" or "en"."""
-        return self.en if language == "en" and self.en else self.id
-
-
-@dataclass(frozen=True, kw_only=True)
-class Term:
-    """A length of time that always says which days it counts."""
-
-    amount: int
-    unit: str  # "working_days" | "calendar_days"
-
-    def __str__(self) -> str:
-        return f"{self.amount} {'hari kalender' if self.unit == 'calendar_days' else 'hari kerja'}"
-
-
-@dataclass(frozen=True, kw_only=True)
 class Clause:
     """One numbered sentence of the standard."""
 
@@ -66,6 +49,12 @@ class Clause:
     component: int  # 1..14
     way: Way
     text: Text
+    source: str = ""  # starts with "assumed" where it is ours
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether its words in this edition are our assumption."""
+        return is_assumed(self.source)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,47 +65,6 @@ class Component:
     title: Text
     part: str  # "delivery" | "management"
     clauses: tuple[Clause, ...]
-
-
-class FieldKind(StrEnum):
-    """The kinds of answer a requirement may ask for."""
-
-    TEXT = "text"
-    PARAGRAPH = "paragraph"
-    NUMBER = "number"
-    DATE = "date"
-    CHOICE = "choice"
-    YES = "yes"  # a statement that must be confirmed
-    ROWS = "rows"  # a list of rows with `columns`
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """One question of a requirement. `choices` are (value, label); `columns` only for rows."""
-
-    name: str
-    label: Text
-    kind: FieldKind
-    required: bool = True
-    help: Text | None = None
-    choices: tuple[tuple[str, Text], ...] = ()
-    columns: tuple["Field", ...] = ()
-    must_be_after_today: bool = False  # a date that says until when something is valid
-    check: str = ""  # an identifier's rule: "nib", "nik", "npwp", "phone", "postal_code", "email"
-    only_when: tuple[str, str] | None = None  # (field, value): asked only when that field has that value
-
-
-@dataclass(frozen=True, kw_only=True)
-class Requirement:
-    """One row of the dossier: what is asked, how it is shown, and when it is due."""
-
-    clause: str  # "51.1.B.8"
-    title: Text
-    help: Text
-    evidence: str  # "required" | "optional" | "none": files
-    fields: tuple[Field, ...] = ()
-    due: str = "before_issue"  # "before_issue" | "after_issue" (a duty on the issued licence)
-    section: str = ""  # "scale" | "place": answered by that section of the form instead of fields
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +160,8 @@ class ClockRules:
     fulfilment: Term  # assumed: how long the applicant has to complete a returned dossier
     warnings: tuple[int, ...]  # remaining working days at which the holder is warned
     source: str
-    on_lapse_ground: Text = Text(id="")  # the rule that makes the lapse mean that
+    fulfilment_warnings: tuple[int, ...] = ()  # remaining calendar days of the fulfilment at which the applicant is reminded
+    on_lapse_ground: Text = UNSAID  # the rule that makes the lapse mean that
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,6 +196,11 @@ class Objection:
     text: Text
     source: str
 
+    @property
+    def is_assumed(self) -> bool:
+        """Whether it is ours to be confirmed, not the source's."""
+        return self.source.startswith("assumed")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Remedies:
@@ -255,6 +209,37 @@ class Remedies:
     hearing: Term  # how long a holder may respond
     objections: tuple[Objection, ...]
     source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """What a holder owes after issue: once, or after the end of every period (51.1.A.3, 51.1.A.5)."""
+
+    id: str
+    clause: str
+    title: Text
+    help: Text
+    number_label: Text
+    dated_label: Text
+    evidence: str  # "required" | "optional": a file
+    may_be_none: bool  # the holder may say, with a reason, that nothing is owed
+    period_ends: tuple[tuple[int, int], ...]  # (month, day) on which periods end; empty: once, counted from the issue
+    within: Term  # from the issue, or from the period's end
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duties:
+    """All a holder owes; `reminders` are calendar days before each date."""
+
+    items: tuple[Duty, ...] = ()
+    reminders: tuple[int, ...] = ()
+    told_when_overdue: tuple[Role, ...] = ()
+    source: str = ""
+
+    def duty(self, id: str) -> Duty:
+        """The duty of that name; KeyError when this edition has none."""
+        return {item.id: item for item in self.items}[id]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,6 +257,28 @@ class SafetyChecklist:
     clause: str
     source: str
     items: tuple[SafetyItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KbliChoice:
+    """One code of the later KBLI that a business of the earlier code may have: when, and who serves it if not this standard."""
+
+    code: str
+    title: Text
+    when: Text
+    refer_to: Text | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class KbliMapping:
+    """A code of an earlier KBLI and what it may have become: a person chooses, the system never does (51.1)."""
+
+    version: str  # "2020"
+    code: str
+    title: Text
+    later: str  # "2025": the version of the choices
+    source: str
+    choices: tuple[KbliChoice, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,7 +312,11 @@ class Standard:
     staff_required: int
     source: str
     remedies: Remedies | None = None  # None: this edition's file does not say
+    duties: Duties = Duties()  # of the holder, after issue
     own_safety_checklist: SafetyChecklist | None = None  # None: the edition names no list of its own
+    kbli_mapping: KbliMapping | None = None  # an earlier code whose businesses come to this edition
+    kbli_later: KbliMapping | None = None  # what a later edition makes of this edition's own code
+    complaint_handling: ComplaintHandling | None = None  # None: this edition's file does not say
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:
@@ -344,6 +355,13 @@ class Standard:
         promised = tuple(SafetyItem(id=c.id, text=c.text) for c in self.clauses() if c.component == SAFETY_COMPONENT)
         own = SafetyChecklist(clause=self.cite("13.2"), source=self.source, items=promised)
         return self.own_safety_checklist or own
+
+    @property
+    def handling(self) -> ComplaintHandling:
+        """How complaints are handled; RuleBroken when this edition's file does not say (51.6)."""
+        if self.complaint_handling is None:
+            raise RuleBroken(self.cite("6"), "Berkas standar ini belum menetapkan penanganan pengaduan (complaint_handling).")
+        return self.complaint_handling
 
     def before_issue(self) -> tuple[Requirement, ...]:
         """The requirements that must be met before the certificate; the others are duties on it."""

@@ -11,12 +11,13 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.certificate import CertificateStatus
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json, Outcome
-from pasti.domain.licensing import EVENT_OF, Case, Ground, move, require_may, require_reason, tell_office
+from pasti.domain.licensing import EVENT_OF, Case, Ground, holds, move, require_may, require_reason, tell_office
 from pasti.domain.roles import Role
 from pasti.domain.terms import last_day
-from pasti.domain.workflow import ACT_TITLES, Act, move_for
+from pasti.domain.workflow import ACT_TITLES, Act, State, move_for, moves_from
 
 HEARD_FIRST = frozenset({Act.SUSPEND, Act.REINSTATE, Act.REVOKE})
+DECIDE_CHANGE = frozenset({Act.REFUSE_CHANGE, Act.REPLACE})
 STATUS_AFTER: dict[Act, CertificateStatus] = {
     Act.SUSPEND: CertificateStatus.SUSPENDED,
     Act.REINSTATE: CertificateStatus.ISSUED,
@@ -67,10 +68,24 @@ def _told_head(outcome: Outcome, kind: str) -> Outcome:
     return Outcome(changes=outcome.changes, events=outcome.events, errands=(*outcome.errands, errand))
 
 
+def end_hearing(hearing: Hearing, ground: Ground) -> Outcome | None:
+    """Tell the head that the holder's term passed without a response; what follows is the head's to decide (51.5)."""
+    if hearing.responded or jakarta_day(ground.at) <= hearing.respond_by:
+        return None
+    after: dict[str, Json] = {"intends": hearing.intends.value, "respond_by": hearing.respond_by.isoformat()}
+    event = Event(kind="hearing.ended", clause=ground.standard.cite("5"), after=after, public=True)
+    return Outcome(events=(event,), errands=(tell_office("hearing_over", (Role.HEAD,)),))
+
+
 def act_after_hearing(case: Case, act: Act, hearing: Hearing | None, ground: Ground) -> Outcome:
     """Suspend, reinstate or revoke, once the holder has responded or the term for it is over (51.5)."""
     require_may(case, act, ground)
     require_reason(ground)
+    heard = _require_heard(act, hearing, ground)
+    return move(case, act, ground, after={"responded": heard.responded})
+
+
+def _require_heard(act: Act, hearing: Hearing | None, ground: Ground) -> Hearing:
     cite = ground.standard.cite("5")
     if hearing is None or hearing.intends is not act:
         raise RuleBroken(cite, "Mintalah dahulu tanggapan pemegang atas rencana “{act}”.", act=ACT_TITLES[act])
@@ -78,7 +93,19 @@ def act_after_hearing(case: Case, act: Act, hearing: Hearing | None, ground: Gro
         raise RuleBroken(
             cite, "Pemegang masih boleh menanggapi sampai {day}. Tunggu tanggapannya.", day=f"{hearing.respond_by:%d-%m-%Y}"
         )
-    return move(case, act, ground, after={"responded": hearing.responded})
+    return hearing
+
+
+def is_ripe(act: Act, hearing: Hearing | None, ground: Ground, *, waits: bool) -> bool:
+    """Whether an act after issue has what it rests on: a hearing that is over, or a change that `waits` (51.5)."""
+    if act in HEARD_FIRST:
+        return holds(lambda: _require_heard(act, hearing, ground))
+    return waits if act in DECIDE_CHANGE else True
+
+
+def hearings_open_to(state: State) -> tuple[Act, ...]:
+    """What may be intended of a certificate in that state, for a hearing (51.5)."""
+    return tuple(move.act for move in moves_from(state) if move.act in HEARD_FIRST)
 
 
 def status_changed(act: Act, ground: Ground) -> Outcome:

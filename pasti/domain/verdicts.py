@@ -113,7 +113,8 @@ def find_not_met(case: Case, rows: tuple[Row, ...], ground: Ground) -> Outcome:
     failing = _require_some_not_met(rows, ground)
     fulfil_by = last_day(ground.standard.clock.fulfilment, jakarta_day(ground.at), ground.calendar)
     after: dict[str, Json] = {"not_met": failing, "fulfil_by": fulfil_by.isoformat()}
-    return move(case, Act.FIND_NOT_MET, ground, after=after, changes={"decided_at": ground.at, "fulfil_by": fulfil_by})
+    changes: dict[str, object] = {"decided_at": ground.at, "fulfil_by": fulfil_by, "fulfil_warned": None}
+    return move(case, Act.FIND_NOT_MET, ground, after=after, changes=changes)
 
 
 def approve(case: Case, rows: tuple[Row, ...], certificate_number: str, ground: Ground) -> Outcome:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from axes.helpers import get_client_ip_address
 from django.core.cache import cache
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -25,7 +26,15 @@ def actor_of(request: HttpRequest) -> Actor:
     """The signed-in person with the roles held today; NotAllowed for a visitor (put login_required before the view)."""
     if not request.user.is_authenticated:
         raise NotAllowed("51.1", "Masuk dahulu dengan akun Anda.")
+    prefetch_related_objects([request.user], "appointments")  # asked for once a request, however often the actor is
     return request.user.actor(jakarta_day(moment()))
+
+
+def page_of(request: HttpRequest) -> str:
+    """Which page is asked for, as the ledger names it: "trail:<id>"; what was typed into a search is not in it."""
+    match = request.resolver_match
+    assert match is not None, "a view runs"
+    return ":".join((match.view_name, *(str(value) for value in match.kwargs.values())))
 
 
 def remember_shown(request: HttpRequest, number: str, id: UUID) -> None:

@@ -98,3 +98,18 @@ def put_into(form: BaseForm, refusal: RuleBroken, *, at: str | None = None) -> N
         return
     for problem in refusal.problems:
         form.add_error(problem.field if problem.field in form.fields else None, sentence(problem))
+
+
+def attempt(form: BaseForm, act: Callable[[], object]) -> int:
+    """Do what a valid form asks for; 200 when it is done, else the status of the refusal that now stands in the form."""
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except Overtaken as overtaken:
+        form.add_error(None, str(overtaken))
+        return 409
+    except RuleBroken as refusal:
+        put_into(form, refusal)
+        return 403 if isinstance(refusal, NotAllowed) else 422
+    return 200

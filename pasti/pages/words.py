@@ -3,7 +3,7 @@
 The source language is Indonesian. What the rules and the regulation say is translated here, where it is shown (51.3, 51.4).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from django import template
@@ -14,7 +14,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from pasti.domain.sentence import Sentence
+from pasti.domain.roles import ROLE_TITLES, Role
+from pasti.domain.sentence import Sentence, listed
 from pasti.domain.standard import Term, Text
 
 register = template.Library()
@@ -86,6 +87,14 @@ def working_days(count: int) -> str:
 
 
 @register.filter
+def clock_minutes(minutes: int) -> str:
+    """7 jam 30 menit: working minutes as a person reads them (51.2)."""
+    hours, left = divmod(minutes, 60)
+    said = [gettext("{n} jam").format(n=hours)] if hours else []
+    return " ".join([*said, gettext("{n} menit").format(n=left)] if left or not hours else said)
+
+
+@register.filter
 def term(length: Term) -> str:
     """7 hari kerja, or 30 hari kalender: a term of the standard in the days it counts (51.3, 51.6.2)."""
     if length.unit == "working_days":
@@ -127,6 +136,12 @@ def in_language(words: object) -> str:
     if isinstance(words, Sentence):
         return filled(words.template, words.values)
     return str(words)
+
+
+@register.filter
+def roles(names: Iterable[Role]) -> str:
+    """The roles by their titles, as a sentence lists them."""
+    return in_language(listed(ROLE_TITLES[role] for role in names))
 
 
 @register.filter

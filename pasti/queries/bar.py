@@ -1,13 +1,15 @@
 """The promise bar: the days of one term, each with its reason (51.3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.clock import Clock, ClockState, DayCell, reckon, start
+from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Term
+from pasti.domain.workflow import State
 from pasti.records.licensing import Application
 
 
@@ -35,7 +37,7 @@ def bar_of(row: Application, standard: Standard, at: datetime) -> Bar:
     running = r.state is ClockState.RUNNING
     return Bar(
         state=r.state,
-        cells=r.days,
+        cells=tuple(_with_who(cell, row) for cell in r.days),
         started_on=r.started_on,
         due_on=r.due_on,
         used=r.used,
@@ -43,8 +45,24 @@ def bar_of(row: Application, standard: Standard, at: datetime) -> Bar:
         promised=standard.clock.promise.amount,
         is_overdue=r.is_overdue,
         is_last_day=running and r.due_on == jakarta_day(at),
-        sentence=_sentence(r.state, r.remaining, standard.clock.promise, is_overdue=r.is_overdue),
+        sentence=_ended(row) or _sentence(r.state, r.remaining, standard.clock.promise, is_overdue=r.is_overdue),
     )
+
+
+def _ended(row: Application) -> Sentence | None:
+    """How a count ended that ended without a decision of the office; None for any other."""
+    if row.state == State.WITHDRAWN:
+        return Sentence("Hitungan selesai: permohonan ditarik.")
+    return Sentence("Hitungan selesai: batas waktunya lewat tanpa keputusan.") if row.lapsed_on else None
+
+
+def _with_who(cell: DayCell, row: Application) -> DayCell:
+    """A stopped day with the role of who stopped the clock; a person's name is nobody's business here."""
+    role = next((Role(role) for role, ids in row.hands.items() if cell.by and cell.by in ids), None)
+    if role is None:
+        return cell
+    who = Sentence("{reason} (dihentikan oleh {role})", reason=cell.reason, role=ROLE_TITLES[role])
+    return replace(cell, reason=who)
 
 
 def promise_from(standard: Standard, at: datetime) -> date:

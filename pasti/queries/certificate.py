@@ -5,6 +5,9 @@ from datetime import datetime
 
 from pasti.domain.certificate import CertificateStatus
 from pasti.records.certificate import Certificate
+from pasti.records.ledger import LedgerEntry
+
+CHANGES_OF_STATUS = ("certificate.suspended", "certificate.reinstated", "certificate.revoked", "certificate.replaced")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,11 +20,12 @@ class CertificateView:
     data: dict[str, object]
     sha256: str
     signed_at: datetime | None
+    since: datetime | None  # when it became what it is now; None when nothing happened to it after it was signed
     replaced_by: str  # the public address's token of the certificate that took its place; "" when none did
 
 
 def by_token(token: str) -> CertificateView | None:
-    """The signed certificate at this public address; None when there is none. At most two SQL queries."""
+    """The signed certificate at this public address; None when there is none. At most three SQL queries."""
     row = Certificate.objects.filter(token=token).exclude(signed_sha256="").first()
     return _view(row) if row else None
 
@@ -34,8 +38,14 @@ def _view(row: Certificate) -> CertificateView:
         data=row.data,
         sha256=row.signed_sha256,
         signed_at=row.signed_at,
+        since=_since(row),
         replaced_by=_successor(row) if row.status == CertificateStatus.REPLACED else "",
     )
+
+
+def _since(row: Certificate) -> datetime | None:
+    facts = LedgerEntry.objects.filter(subject_id=row.id, kind__in=CHANGES_OF_STATUS)
+    return facts.order_by("-seq").values_list("at", flat=True).first()
 
 
 def _successor(row: Certificate) -> str:

@@ -4,16 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from pasti import standards
+from pasti.domain.calendar import jakarta_day
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.workflow import FINAL, STATE_TITLES, State
 from pasti.queries.bar import Bar, bar_of
+from pasti.queries.pace import leave_by
+from pasti.queries.search import find
 from pasti.records.licensing import Application
 
 PAGE = 50
+SOON_DAYS = 3  # working days
+DUES = ("late", "today", "soon")
 BEFORE_ALL = date(1, 1, 1)  # the law has decided: the head signs it first of all
 UNDATED = date(9998, 12, 31)  # the clock is not running: after every promise
 FINISHED = date(9999, 12, 31)  # nothing more is to be done: last
@@ -33,6 +39,8 @@ class DeskRow:
     is_mine: bool
     held_since: datetime | None
     bar: Bar
+    leave_by: datetime | None  # when it must have left this hand, for the other steps to fit the promise
+    escalated_to: Sentence | None  # the role an overdue case was carried to
     key: str  # where the next page starts after this row
 
 
@@ -44,9 +52,8 @@ class DeskPage:
     next_key: str
     scope: str
     search: str
-    mine: int
-    unit: int
-    all: int
+    mine: int | None  # None while searching: what was found counts then
+    unit: int | None
 
 
 def on_desk(actor: Actor) -> QuerySet[Application]:
@@ -64,10 +71,46 @@ def _scoped(rows: QuerySet[Application], actor: Actor, scope: str) -> QuerySet[A
     return rows
 
 
-def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", after: str = "") -> DeskPage:
-    """The actor's work, most urgent first (51.3). `scope`: "mine", "unit" or "all"; `after`: the key of the last row seen."""
+@dataclass(frozen=True, kw_only=True)
+class Narrowed:
+    """What the queue is narrowed to; "" for everything. `due`: one of DUES."""
+
+    state: str = ""
+    district: str = ""
+    due: str = ""
+
+
+def _narrowed(rows: QuerySet[Application], by: Narrowed, today: date) -> QuerySet[Application]:
+    if by.state:
+        rows = rows.filter(state=by.state)
+    if by.district:
+        rows = rows.filter(district=by.district)
+    if by.due == "late":
+        rows = rows.filter(due_on__lt=today)
+    elif by.due == "today":
+        rows = rows.filter(due_on=today)
+    elif by.due == "soon":
+        rows = rows.filter(due_on__range=(today, standards.load().calendar().add_working_days(today, SOON_DAYS)))
+    return rows
+
+
+EVERYTHING = Narrowed()
+
+
+def desk(
+    actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", after: str = "", by: Narrowed = EVERYTHING
+) -> DeskPage:
+    """The actor's work, most urgent first, or what a search finds, best first (51.3).
+
+    `scope`: "mine", "unit" or "all"; `after`: the key of the last row seen.
+    """
     visible = on_desk(actor)
-    rows = _scoped(visible, actor, scope).annotate(
+    ours = _narrowed(_scoped(visible, actor, scope), by, jakarta_day(at))
+    if search:
+        found = find(ours.select_related("holder"), search, at=at)
+        lines = tuple(desk_row(row, actor, at) for row in found)
+        return DeskPage(rows=lines, next_key="", scope=scope, search=search, mine=None, unit=None)
+    rows = ours.annotate(
         due_key=Case(
             When(state__in=FINAL, then=Value(FINISHED)),
             When(state=State.DEEMED_APPROVED, then=Value(BEFORE_ALL)),
@@ -75,21 +118,23 @@ def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", a
         ),
         since_key=Coalesce(F("held_since"), F("created_at")),
     )
-    if search:
-        rows = rows.filter(Q(number__icontains=search) | Q(business_name__icontains=search) | Q(nib=search))
     if after:
         rows = rows.filter(_later_than(after))
-    found = list(rows.select_related("holder").order_by("due_key", "since_key", "id")[: PAGE + 1])
-    lines = tuple(_desk_row(r, actor, at) for r in found[:PAGE])
+    found = list(rows.defer("answers", "secret").select_related("holder").order_by("due_key", "since_key", "id")[: PAGE + 1])
+    lines = tuple(desk_row(r, actor, at) for r in found[:PAGE])
     return DeskPage(
         rows=lines,
         next_key=lines[-1].key if len(found) > PAGE else "",
         scope=scope,
         search=search,
-        mine=_scoped(visible, actor, "mine").count(),
-        unit=_scoped(visible, actor, "unit").count(),
-        all=visible.count(),
+        **_counts(visible, actor),
     )
+
+
+def _counts(visible: QuerySet[Application], actor: Actor) -> dict[str, int]:
+    """How much waits for the actor's roles, and how much of it the actor may take in hand or holds. One SQL query."""
+    free = Count("id", filter=Q(holder=None) | Q(holder_id=actor.id))
+    return _scoped(visible, actor, "unit").aggregate(unit=Count("id"), mine=free)
 
 
 def _later_than(key: str) -> Q:
@@ -102,9 +147,16 @@ def _later_than(key: str) -> Q:
     return Q(due_key__gt=day) | Q(due_key=day, since_key__gt=at) | Q(due_key=day, since_key=at, id__gt=pk)
 
 
-def _desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
+def _key(row: Application) -> str:
+    """Where the page after this row starts; nowhere when the row was found by a search."""
+    due, since = getattr(row, "due_key", None), getattr(row, "since_key", None)
+    return f"{due.isoformat()}_{since.isoformat()}_{row.id}" if due and since else ""
+
+
+def desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
+    """One case as a line of a list."""
     standard = standards.load().edition(row.entry, row.effective)
-    state = State(row.state)
+    state, bar = State(row.state), bar_of(row, standard, at)
     return DeskRow(
         id=row.id,
         number=row.number or "",
@@ -115,6 +167,8 @@ def _desk_row(row: Application, actor: Actor, at: datetime) -> DeskRow:
         holder=str(row.holder) if row.holder else "",
         is_mine=row.holder_id == actor.id,
         held_since=row.held_since,
-        bar=bar_of(row, standard, at),
-        key=f"{row.due_key.isoformat()}_{row.since_key.isoformat()}_{row.id}",  # type: ignore[attr-defined]  # annotated
+        bar=bar,
+        leave_by=leave_by(row, standard, bar),
+        escalated_to=ROLE_TITLES[Role(row.escalated_to)] if row.escalated_to else None,
+        key=_key(row),
     )

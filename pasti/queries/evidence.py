@@ -11,6 +11,9 @@ from pasti.domain.compliance import Evidence
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
 from pasti.domain.survey import Quarter, due_quarters
+from pasti.queries import facilities
+from pasti.queries.complaint_evidence import of_complaints
+from pasti.queries.oversight_evidence import oversight
 from pasti.queries.standard import figures
 from pasti.records.accounts import Appointment
 from pasti.records.certificate import Certificate
@@ -22,13 +25,16 @@ QUARTERS_A_YEAR = 4
 
 
 def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
-    """What the tables prove about the clauses of one edition by `at`. At most nine SQL queries, whatever the tables' size."""
+    """What the tables prove about the clauses of one edition by `at`. At most sixteen SQL queries, whatever the tables' size."""
     return (
         *_requirements(standard),
         *_acts(standard),
         *_promise(standard, at),
         *_certificates(standard),
+        *oversight(standard, at=at),
         *_head_count(standard, jakarta_day(at)),
+        *of_complaints(standard, jakarta_day(at)),
+        *facilities.facts(standard, at=at),
         *_survey(standard, at),
     )
 

@@ -14,12 +14,12 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, NotServed
 from pasti.domain.events import Json
 from pasti.domain.intake import SECTIONS, Choices, Row, check_draft, require_served, section_fields
-from pasti.domain.licensing import EDITABLE
+from pasti.domain.licensing import EDITABLE, assists
 from pasti.domain.roles import Actor
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Field, FieldKind, Requirement, Standard, Text
 from pasti.domain.workflow import STATE_TITLES, State
-from pasti.records.intake import Evidence
+from pasti.records.intake import DossierRow, Evidence
 from pasti.records.licensing import Application
 
 SECTION_TITLES = {"business": Sentence("Usaha Anda"), "place": Sentence("Lokasi"), "scale": Sentence("Skala dan industri")}
@@ -176,7 +176,7 @@ def dossier(row: Application, standard: Standard) -> tuple[DossierLine, ...]:
             judged_at=found.judged_at,
         )
         for requirement in standard.requirements
-        if (found := rows.get(requirement.clause)) is not None
+        for found in (rows.get(requirement.clause) or DossierRow(clause=requirement.clause),)  # asked by a newer edition: empty
     )
 
 
@@ -188,11 +188,13 @@ class DraftView:
     state: State
     state_title: str
     standard: Standard
+    begun_under: Standard | None  # the earlier edition it was begun under; None for the one in force
     raw: dict[str, dict[str, Json]]
     sections: tuple[SectionView, ...]
     dossier: tuple[DossierLine, ...]
     problems: tuple[FieldProblem, ...]
     not_served: NotServed | None
+    helping: str = ""  # whose it is, for who helps at the counter; "" for the applicant
 
     def problems_of(self, part: str) -> tuple[FieldProblem, ...]:
         """The problems of one section or of one requirement's clause."""
@@ -214,11 +216,13 @@ class DraftView:
 
 
 def draft(actor: Actor, id: UUID, *, at: datetime) -> DraftView | None:
-    """The applicant's own draft (or returned dossier), checked as it stands; None when it is not theirs to edit (51.1)."""
-    row = Application.objects.filter(pk=id, applicant_id=actor.id, state__in=EDITABLE).first()
-    if row is None:
+    """The actor's own draft or returned dossier, or one they help with at the counter; None for any other (51.1)."""
+    row = Application.objects.select_related("applicant").filter(pk=id, state__in=EDITABLE).first()
+    if row is None or not (row.applicant_id == actor.id or assists(row.case(), actor)):
         return None
-    standard = standards.load().edition(row.entry, row.effective)
+    library, is_draft = standards.load(), row.state == State.DRAFT
+    standard = library.edition_of_case(row.entry, row.effective, is_draft=is_draft, on=jakarta_day(at))
+    begun = library.in_force(row.entry, jakarta_day(row.created_at))
     lines = dossier(row, standard)
     rows = tuple(
         Row(clause=x.requirement.clause, answers=x.answers, files=len(x.current_files), verdict=x.verdict) for x in lines
@@ -229,11 +233,13 @@ def draft(actor: Actor, id: UUID, *, at: datetime) -> DraftView | None:
         state=State(row.state),
         state_title=STATE_TITLES[State(row.state)],
         standard=standard,
+        begun_under=begun if is_draft and begun.effective < standard.effective else None,
         raw=row.answers,
         sections=sections_of(row, standard, masked=False),
         dossier=tuple(DossierLine(**{**x.__dict__, "problems": checked.of_row(x.requirement.clause)}) for x in lines),
         problems=checked.problems,
         not_served=_refusal(standard, checked.sections),
+        helping=str(row.applicant) if row.applicant_id != actor.id else "",
     )
 
 

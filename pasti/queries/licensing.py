@@ -5,17 +5,36 @@ from datetime import datetime
 from uuid import UUID
 
 from pasti import standards
+from pasti.domain import validity
 from pasti.domain.errors import NotAllowed
-from pasti.domain.licensing import Case, Ground, may_see, may_take, open_acts, procedure_reason, require_officer
+from pasti.domain.intake import Row
+from pasti.domain.kbli import CHOICE, WHY
+from pasti.domain.letters import letter_number
+from pasti.domain.licensing import Case, Ground, holds, may_see, may_take, open_acts, procedure_reason, require_officer
+from pasti.domain.procedures import open_classes
+from pasti.domain.reclassification import mapping_for, may_reclassify
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
-from pasti.domain.standard import Procedure, Standard, Text
-from pasti.domain.verdicts import may_judge
+from pasti.domain.standard import KbliChoice, KbliMapping, Procedure, Standard, Text
+from pasti.domain.verdicts import grounds_of_rejection, may_judge
 from pasti.domain.workflow import STATE_TITLES, Act, State
 from pasti.queries.bar import Bar, bar_of
 from pasti.queries.desk import on_desk
 from pasti.queries.intake import DossierLine, SectionView, dossier, sections_of
 from pasti.queries.ledger import TimelineEntry, timeline
-from pasti.records.licensing import Clarification
+from pasti.queries.pace import leave_by
+from pasti.queries.steps import StepLine, steps_of
+from pasti.queries.validity import ChangeView, HearingView, waiting_after_issue
+from pasti.records.licensing import Application, Clarification
+
+
+@dataclass(frozen=True, kw_only=True)
+class KbliView:
+    """What a case's old KBLI code may have become, what was chosen and why."""
+
+    mapping: KbliMapping
+    chosen: KbliChoice | None
+    reason: str
+    may_choose: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +56,9 @@ class CaseView:
     submitted_at: datetime | None
     procedure: Procedure
     procedure_reason: Text
+    other_classes: tuple[Procedure, ...]  # those the actor may move the case to
     standard: Standard
+    steps: tuple[StepLine, ...]
     bar: Bar
     acts: tuple[Act, ...]
     hindrance: NotAllowed | None  # why the actor may not act on it now
@@ -48,6 +69,11 @@ class CaseView:
     clarifications: tuple[Clarification, ...]
     certificate_token: str
     certificate_number: str
+    leave_by: datetime | None  # when it must have left this hand, for the other steps to fit the promise
+    letter: str  # the number of the signed letter of rejection; "" without one
+    hearing: HearingView | None  # what its holder is being asked about the certificate
+    change: ChangeView | None  # the change of data that waits for its decision
+    kbli: KbliView | None  # None: its code is that of the edition in force
 
 
 def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
@@ -60,8 +86,9 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
     ground = Ground(actor=actor, at=at, standard=standard, calendar=standards.load().calendar())
     procedure = standard.procedure(row.procedure)
     certificate = row.certificate
-    acts = open_acts(case, ground)
-    lines = dossier(row, standard)
+    lines, bar = dossier(row, standard), bar_of(row, standard, at)
+    hearing, change = waiting_after_issue(row, at=at)
+    acts = tuple(act for act in open_acts(case, ground) if _is_ripe(act, case, lines, ground, hearing=hearing, change=change))
     return CaseView(
         id=row.id,
         seen=row.ledger_length,
@@ -78,8 +105,10 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         submitted_at=row.submitted_at,
         procedure=procedure,
         procedure_reason=procedure_reason(standard, row.procedure_reason),
+        other_classes=open_classes(case, ground),
         standard=standard,
-        bar=bar_of(row, standard, at),
+        steps=steps_of(row, procedure, at=at, named=True),
+        bar=bar,
         acts=acts,
         hindrance=_hindrance(case, ground),
         may_judge=may_judge(case, ground),
@@ -89,7 +118,44 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         clarifications=tuple(row.clarifications.order_by("asked_at")),
         certificate_token=certificate.token if certificate and certificate.signed_sha256 else "",
         certificate_number=certificate.number if certificate else "",
+        leave_by=leave_by(row, standard, bar),
+        letter=letter_number(row.number or "") if state is State.REJECTED else "",
+        hearing=hearing,
+        change=change,
+        kbli=_kbli(row, ground),
     )
+
+
+def _kbli(row: Application, ground: Ground) -> KbliView | None:
+    business = row.answers.get("business", {})
+    mapping = mapping_for(business, ground)
+    if mapping is None:
+        return None
+    return KbliView(
+        mapping=mapping,
+        chosen=next((c for c in mapping.choices if c.code == business.get(CHOICE)), None),
+        reason=str(business.get(WHY, "")),
+        may_choose=may_reclassify(row.case(), business, ground),
+    )
+
+
+def _is_ripe(
+    act: Act,
+    case: Case,
+    lines: tuple[DossierLine, ...],
+    ground: Ground,
+    *,
+    hearing: HearingView | None,
+    change: ChangeView | None,
+) -> bool:
+    """Whether the act has what it rests on, so that nobody is offered what would be refused (51.1, 51.5)."""
+    if act is Act.REJECT:
+        rows = tuple(
+            Row(clause=x.requirement.clause, answers=x.answers, files=len(x.current_files), verdict=x.verdict, reason=x.reason)
+            for x in lines
+        )
+        return holds(lambda: grounds_of_rejection(case, rows, ground))
+    return validity.is_ripe(act, hearing.value if hearing else None, ground, waits=change is not None)
 
 
 def _hindrance(case: Case, ground: Ground) -> NotAllowed | None:

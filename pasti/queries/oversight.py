@@ -32,18 +32,25 @@ def post_audits(actor: Actor, *, open_only: bool = True) -> tuple[PostAuditView,
     rows = PostAudit.objects.filter(application__in=on_desk(actor)).select_related("application")
     if open_only:
         rows = rows.filter(closed_at=None)
+    return tuple(_view(row, actor) for row in rows.order_by("opened_at", "id")[:PAGE])
+
+
+def post_audit(actor: Actor, id: UUID) -> PostAuditView | None:
+    """One of them, open or closed; None for who may not see its case. One SQL query."""
+    row = PostAudit.objects.filter(pk=id, application__in=on_desk(actor)).select_related("application").first()
+    return _view(row, actor) if row else None
+
+
+def _view(row: PostAudit, actor: Actor) -> PostAuditView:
     may_close = any(actor.has(role) for role in MAY_CLOSE)
-    return tuple(
-        PostAuditView(
-            id=row.id,
-            case=row.application_id,
-            number=row.application.number or "",
-            business_name=row.application.business_name,
-            lapsed_on=row.application.lapsed_on,
-            opened_at=row.opened_at,
-            closed_at=row.closed_at,
-            finding=row.finding,
-            may_close=may_close and row.closed_at is None and row.application.applicant_id != actor.id,
-        )
-        for row in rows.order_by("opened_at", "id")[:PAGE]
+    return PostAuditView(
+        id=row.id,
+        case=row.application_id,
+        number=row.application.number or "",
+        business_name=row.application.business_name,
+        lapsed_on=row.application.lapsed_on,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        finding=row.finding,
+        may_close=may_close and row.closed_at is None and row.application.applicant_id != actor.id,
     )

@@ -1,6 +1,7 @@
 """An application as its applicant follows it, signed in or by number and secret (51.3)."""
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from pasti.domain.workflow import STATE_TITLES, Act, State, moves_from
 from pasti.queries.bar import Bar, bar_of
 from pasti.queries.intake import DossierLine, dossier
 from pasti.queries.ledger import TimelineEntry, timeline
+from pasti.queries.steps import StepLine, steps_of
 from pasti.records.licensing import Application, Clarification
 
 
@@ -32,10 +34,11 @@ class TrackView:
     waiting_for: str
     held_since: datetime | None
     submitted_at: datetime | None
+    assisted: bool  # filed with help at the counter
     procedure_title: Text
     procedure_source: str
     procedure_reason: Text
-    steps: tuple[tuple[str, str], ...]  # (title of the step's state, "done" | "now" | "later")
+    steps: tuple[StepLine, ...]
     bar: Bar
     not_met: tuple[DossierLine, ...]
     question: str
@@ -70,7 +73,7 @@ def find(number: str, secret: str) -> UUID | None:
 
 
 def track(id: UUID, *, at: datetime, actor: Actor | None = None) -> TrackView | None:
-    """The application for its applicant (`actor`), or for who has shown the secret (`actor` None). At most 6 SQL queries."""
+    """The application for its applicant (`actor`), or for who has shown the secret (`actor` None). At most 8 SQL queries."""
     rows = Application.objects.filter(pk=id).exclude(state=State.DRAFT)
     row = (rows.filter(applicant_id=actor.id) if actor else rows).first()
     if row is None:
@@ -91,10 +94,11 @@ def track(id: UUID, *, at: datetime, actor: Actor | None = None) -> TrackView | 
         waiting_for=ROLE_TITLES[Role(row.waiting_role)] if row.waiting_role else _waiting(state),
         held_since=row.held_since,
         submitted_at=row.submitted_at,
+        assisted=row.assisted,
         procedure_title=procedure.title,
         procedure_source=procedure.source,
         procedure_reason=procedure_reason(standard, row.procedure_reason),
-        steps=_steps(procedure.states(), state, row.resume_to),
+        steps=steps_of(row, procedure, at=at, named=False),
         bar=bar_of(row, standard, at),
         not_met=tuple(x for x in dossier(row, standard) if x.verdict == "not_met") if state in EDITABLE else (),
         question=question.question if question else "",
@@ -110,19 +114,13 @@ def _waiting(state: State) -> str:
     return Sentence("Anda (pemohon)") if state in EDITABLE | {State.CLARIFICATION} else ""
 
 
-def _steps(states: tuple[str, ...], state: State, resume_to: str) -> tuple[tuple[str, str], ...]:
-    at = resume_to if state is State.CLARIFICATION else State.SUBMITTED if state in EDITABLE else state
-    shown = [s for s in states if s != State.DRAFT]
-    now = shown.index(at) if at in shown else len(shown)
-    return tuple(
-        (STATE_TITLES[State(s)], "done" if i < now or at == State.ISSUED else "now" if i == now else "later")
-        for i, s in enumerate(shown)
-    )
-
-
 def mine(actor: Actor, *, at: datetime) -> tuple[ApplicationLine, ...]:
     """The actor's own applications, newest first, at most 50. One SQL query."""
-    rows = Application.objects.filter(applicant_id=actor.id).order_by("-created_at")[:50]
+    return lines_of(Application.objects.filter(applicant_id=actor.id).order_by("-created_at")[:50], at=at)
+
+
+def lines_of(rows: Iterable[Application], *, at: datetime) -> tuple[ApplicationLine, ...]:
+    """Applications as a list shows them."""
     lines = []
     for row in rows:
         standard = standards.load().edition(row.entry, row.effective)

@@ -2,7 +2,11 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Concat, Lower
 
 from pasti.domain.certificate import CertificateStatus
 from pasti.domain.clock import Clock
@@ -11,6 +15,7 @@ from pasti.domain.roles import Role
 from pasti.domain.workflow import State
 from pasti.records.accounts import Account
 from pasti.records.encryption import EncryptedJSONField
+from pasti.records.search import LEARN
 from pasti.records.subject import Subject
 
 if TYPE_CHECKING:
@@ -27,6 +32,9 @@ class Application(Subject):
     effective = models.DateField()  # the edition of the standard it was submitted under
     applicant = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="applications")
     assisted = models.BooleanField(default=False)
+    assisted_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", null=True
+    )  # who opened it at the counter
     state = models.CharField(max_length=20, default=State.DRAFT)
     step = models.CharField(max_length=40, blank=True)
     resume_to = models.CharField(max_length=20, blank=True)
@@ -47,11 +55,30 @@ class Application(Subject):
     )  # the role an overdue case was carried to
     lapsed_on = models.DateField(null=True)  # the last day of the term that ran out undecided
     fulfil_by = models.DateField(null=True)
+    fulfil_warned = models.PositiveSmallIntegerField(null=True)  # remaining days of the applicant's last reminder of it
+    duties_next_on = models.DateField(null=True)  # when something is to be said next about what the holder owes
     used_days = models.PositiveSmallIntegerField(null=True)  # of the promise, when its clock ended; what figures are made of
     was_late = models.BooleanField(null=True)  # whether it ended after its date
     business_name = models.CharField(max_length=200, blank=True)
     nib = models.CharField(max_length=13, blank=True)
     district = models.CharField(max_length=13, blank=True)
+    place = models.CharField(max_length=400, blank=True)  # village and district by name, to be searched
+    search_text = models.GeneratedField(
+        expression=Lower(
+            Concat(
+                Coalesce("number", Value("")),
+                Value(" "),
+                "business_name",
+                Value(" "),
+                "nib",
+                Value(" "),
+                "place",
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     answers = EncryptedJSONField(default=dict)
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
@@ -65,9 +92,23 @@ class Application(Subject):
             models.Index(fields=["waiting_role", "due_on", "id"], name="application_desk"),
             models.Index(fields=["applicant", "-created_at"], name="application_of_applicant"),
             models.Index(fields=["entry", "state", "completed_at"], name="application_figures"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="application_search"),
+            models.Index(fields=["-submitted_at", "id"], name="application_newest"),
+            models.Index(fields=["nib"], name="application_nib"),
             models.Index(fields=["due_on", "id"], name="application_due", condition=models.Q(due_on__isnull=False)),
             models.Index(fields=["fulfil_by", "id"], name="application_fulfilment", condition=models.Q(fulfil_by__isnull=False)),
+            models.Index(
+                fields=["duties_next_on", "id"], name="application_duties", condition=models.Q(duties_next_on__isnull=False)
+            ),
             models.Index(fields=["escalated_to"], name="application_escalated", condition=~models.Q(escalated_to="")),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="learn_words",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("business_name", "place"),  # type: ignore[no-untyped-call]  # nor are its types
+                func=LEARN,
+            )
         ]
 
     @property
@@ -95,6 +136,7 @@ class Application(Subject):
             warned=self.warned,
             rung=self.rung,
             fulfil_by=self.fulfil_by,
+            fulfil_warned=self.fulfil_warned,
         )
 
 

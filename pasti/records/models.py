@@ -1,15 +1,38 @@
 """Where Django finds every table; each lives in the file of its subject."""
 
 from pasti.records.accounts import Account, Appointment, Leave
+from pasti.records.agenda import FeedKey
 from pasti.records.certificate import Certificate
+from pasti.records.complaints import (
+    Complaint,
+    ComplaintAction,
+    ComplaintAnswer,
+    ComplaintBreach,
+    ComplaintFile,
+    ComplaintFollowUp,
+    ComplaintIdentity,
+    ComplaintLink,
+    ComplaintNamed,
+    ComplaintReferral,
+    ComplaintReport,
+)
 from pasti.records.counters import Counter
+from pasti.records.desk import CaseNote, SavedFilter
+from pasti.records.duties import Duty
+from pasti.records.facilities import Facility, FacilityCheck, FaultReport
+from pasti.records.heartbeat import Heartbeat
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
 from pasti.records.letters import Letter
 from pasti.records.licensing import Application, Clarification
+from pasti.records.messages import IncomingMessage
 from pasti.records.notices import Notice
+from pasti.records.outages import Outage, PaperForm
 from pasti.records.oversight import PostAudit
+from pasti.records.roots import LedgerRoot
+from pasti.records.sampling import OversightFinding, Sample
+from pasti.records.search import SearchWord
 from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun
 from pasti.records.validity import ChangeRequest, Hearing
 
@@ -17,23 +40,49 @@ __all__ = [
     "Account",
     "Application",
     "Appointment",
+    "CaseNote",
     "Certificate",
     "ChangeRequest",
     "Clarification",
+    "Complaint",
+    "ComplaintAction",
+    "ComplaintAnswer",
+    "ComplaintBreach",
+    "ComplaintFile",
+    "ComplaintFollowUp",
+    "ComplaintIdentity",
+    "ComplaintLink",
+    "ComplaintNamed",
+    "ComplaintReferral",
+    "ComplaintReport",
     "Counter",
     "DossierRow",
+    "Duty",
     "Evidence",
+    "Facility",
+    "FacilityCheck",
+    "FaultReport",
+    "FeedKey",
     "Finding",
     "Hearing",
+    "Heartbeat",
+    "IncomingMessage",
     "Inspection",
     "InspectionItem",
     "InspectionMember",
     "Leave",
     "LedgerEntry",
+    "LedgerRoot",
     "Letter",
     "Notice",
+    "Outage",
+    "OversightFinding",
+    "PaperForm",
     "Photo",
     "PostAudit",
+    "Sample",
+    "SavedFilter",
+    "SearchWord",
     "SurveyAnswer",
     "SurveyInvitation",
     "SurveyPlan",

@@ -22,12 +22,20 @@ class Hearing(models.Model):
     respond_by = models.DateField()
     response = EncryptedJSONField(null=True)
     responded_at = models.DateTimeField(null=True)
+    over_told_at = models.DateTimeField(null=True)  # when the head was told that the term passed without a response
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "hearing"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["application"], condition=models.Q(closed_at=None), name="hearing_one_open")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["respond_by", "id"],
+                name="hearing_waits",
+                condition=models.Q(closed_at=None, responded_at=None, over_told_at=None),
+            )
         ]
 
     def value(self) -> validity.Hearing:

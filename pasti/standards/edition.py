@@ -5,6 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pasti.domain import standard
+from pasti.standards.complaint import HandlingShape
+from pasti.standards.duties import DutiesShape
+from pasti.standards.kbli import MappingShape
 from pasti.standards.requirement import RequirementShape
 from pasti.standards.words import ClauseId, Count, Day, Flag, Hour, Line, Name, Several, Shape, TermShape, Text, Word
 
@@ -15,6 +18,11 @@ class ClauseShape(Shape):
     id: ClauseId
     way: standard.Way
     text: Text
+    source: Line = "lampiran"
+
+    def value(self, component: int) -> standard.Clause:
+        """The domain's clause."""
+        return standard.Clause(id=self.id, component=component, way=self.way, text=self.text.value(), source=self.source)
 
 
 class ComponentShape(Shape):
@@ -26,7 +34,7 @@ class ComponentShape(Shape):
 
     def value(self, part: str) -> standard.Component:
         """The domain's component; `part` is "delivery" or "management"."""
-        clauses = (standard.Clause(id=c.id, component=self.number, way=c.way, text=c.text.value()) for c in self.clauses)
+        clauses = (clause.value(self.number) for clause in self.clauses)
         return standard.Component(number=self.number, title=self.title.value(), part=part, clauses=tuple(clauses))
 
 
@@ -117,6 +125,7 @@ class ClockShape(Shape):
     on_lapse_ground: Text
     fulfilment: TermShape
     warnings: tuple[Count, ...]
+    fulfilment_warnings: tuple[Count, ...] = ()
 
     def value(self) -> standard.ClockRules:
         """The domain's rules."""
@@ -129,6 +138,7 @@ class ClockShape(Shape):
             warnings=self.warnings,
             source=self.source,
             on_lapse_ground=self.on_lapse_ground.value(),
+            fulfilment_warnings=self.fulfilment_warnings,
         )
 
 
@@ -225,6 +235,7 @@ class EditionShape(Shape):
     kbli: Annotated[Word, Field(pattern=r"^[0-9]{5}$")]
     kbli_version: Word
     kbli_title: Text
+    kbli_mapping: MappingShape | None = None
     risk: Text
     product: Text
     fee_rupiah: Count
@@ -239,11 +250,13 @@ class EditionShape(Shape):
     legal_bases: dict[ClauseId, Line]
     other_legal_bases: tuple[Line, ...] = ()
     complaint: ComplaintShape
+    complaint_handling: HandlingShape | None = None
     remedies: RemediesShape | None = None
     delivery: tuple[ComponentShape, ...]
     management: tuple[ComponentShape, ...]
     requirements: tuple[RequirementShape, ...]
     safety_checklist: SafetyShape | None = None
+    duties: DutiesShape | None = None
 
     def components(self) -> tuple[standard.Component, ...]:
         """The fourteen components as the domain's values."""

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from pasti.domain.hours import OpeningHours
 from pasti.domain.standard import SAFETY_COMPONENT
 from pasti.standards.clause_checks import PARTS, check_components
+from pasti.standards.complaint_checks import check_handling
+from pasti.standards.duties import check_duties
 from pasti.standards.edition import ClockShape, IntakeShape, RuleShape, SafetyShape, ScaleShape
 from pasti.standards.faults import Parts, parts_of
-from pasti.standards.office import OpeningHours
+from pasti.standards.kbli import MappingShape
 from pasti.standards.requirement_checks import check_requirements
 from pasti.standards.tree import Plain, Trail, Tree
 from pasti.standards.words import as_clause
@@ -33,6 +36,8 @@ def check_edition(
         _check_rules(tree, found["procedures"], found["procedure_rules"], classes)
     if "certificate_number" in found:
         _check_number(tree, found["certificate_number"])
+    if found.get("kbli_mapping") and "kbli" in found:
+        _check_mapping(tree, found["kbli_mapping"], found["kbli"])
     if bases is not None:
         _check_bases(tree, bases)
     components = {key: found[key] for key in PARTS if key in found}
@@ -46,6 +51,10 @@ def _check_references(tree: Tree, found: Parts, clauses: Mapping[str, int]) -> N
         check_requirements(tree, found["requirements"], clauses)
     _check_cited(tree, tree.raw("legal_bases"), clauses)
     _check_channels(tree, tree.raw("complaint", "channels"), clauses)
+    if found.get("duties"):
+        check_duties(tree, found["duties"], clauses)
+    if found.get("complaint_handling"):
+        check_handling(tree, found["complaint_handling"], clauses)
     if found.get("safety_checklist"):
         _check_safety(tree, found["safety_checklist"], clauses)
 
@@ -55,6 +64,9 @@ def _check_clock(tree: Tree, clock: Parts, week: Week) -> None:
     if "closing" in clock and closing and clock["closing"] > closing:
         late = f"closing {clock['closing']:%H:%M} sesudah kantor tutup; paling lambat {closing:%H:%M}."
         tree.problem(("clock", "closing"), late)
+    reminders = clock.get("fulfilment_warnings", ())
+    if not all(a > b for a, b in pairwise(reminders)):
+        tree.problem(("clock", "fulfilment_warnings"), "fulfilment_warnings harus menurun, misalnya [7, 1].")
     if not {"warnings", "promise"} <= clock.keys():
         return
     warnings, most = clock["warnings"], clock["promise"].amount
@@ -170,6 +182,19 @@ def _check_safety(tree: Tree, safety: SafetyShape, clauses: Mapping[str, int]) -
     for index, name in enumerate(names):
         if name in names[:index]:
             tree.problem(("safety_checklist", "items", index, "id"), f"butir “{name}” sudah ada; hapus salah satunya.")
+
+
+def _check_mapping(tree: Tree, mapping: MappingShape, kbli: str) -> None:
+    """One choice leads here; each other says who serves it (51.1)."""
+    codes = [choice.code for choice in mapping.choices]
+    if codes.count(kbli) != 1:
+        tree.problem(("kbli_mapping", "choices"), f"pilihan harus memuat kode edisi ini, {kbli}, tepat sekali.")
+    for index, choice in enumerate(mapping.choices):
+        here = ("kbli_mapping", "choices", index)
+        if choice.code in codes[:index] and choice.code != kbli:
+            tree.problem(here, f"pilihan {choice.code} sudah ada; hapus salah satunya.")
+        if choice.code != kbli and choice.refer_to is None:
+            tree.problem(here, f"pilihan {choice.code} bukan standar ini, jadi refer_to wajib diisi: siapa yang melayaninya.")
 
 
 def _check_number(tree: Tree, pattern: str) -> None:

@@ -43,6 +43,10 @@ class Library:
                 return standard
         raise KeyError(f"entry {entry} has no edition of {effective}")
 
+    def edition_of_case(self, entry: str, effective: date, *, is_draft: bool, on: date) -> Standard:
+        """A case keeps the edition it was submitted under; a draft follows the one in force (51.1)."""
+        return self.in_force(entry, on) if is_draft else self.edition(entry, effective)
+
     def calendar(self) -> Calendar:
         """The working days of every year on file (51.3)."""
         return self.working_calendar

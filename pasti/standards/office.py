@@ -1,37 +1,17 @@
 """The office that makes the promise: names, addresses, hours, districts, mottoes (51.6.2, 51.12.4)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Annotated
 
 from pydantic import Field
 
+from pasti.domain.guard import Watch
+from pasti.domain.hours import OpeningHours, shortest_day
+from pasti.domain.roles import Role
+from pasti.domain.sampling import Share
 from pasti.domain.standard import Text as DomainText
 from pasti.standards.words import Hour, Line, Name, Shape, Text, Word
-
-MONDAY = date(2024, 1, 1)  # any day, to subtract hours
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpeningHours:
-    """The working hours of some weekdays. 0 is Monday; `break_minutes` are not worked."""
-
-    weekdays: tuple[int, ...]
-    opens: time
-    closes: time
-    break_minutes: int
-
-    @property
-    def minutes(self) -> int:
-        """Working minutes of such a day."""
-        span = datetime.combine(MONDAY, self.closes) - datetime.combine(MONDAY, self.opens)
-        return int(span.total_seconds()) // 60 - self.break_minutes
-
-
-def shortest_day(week: Sequence[OpeningHours]) -> int:
-    """Working minutes of the shortest working day of the week."""
-    return min(hours.minutes for hours in week)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +58,10 @@ class Office:
     districts: tuple[tuple[str, str], ...]  # (Kemendagri's code, name)
     estates: tuple[tuple[str, str], ...]  # (code, name)
     levy_report_channels: tuple[ReportChannel, ...]
+    watch: Watch
+    visitor_facilities: tuple[str, ...]  # what a visitor asks for, what helps those less able first: "8.24"
+    facility_check_days: int  # calendar days after which a look at a facility proves nothing any more
+    sampling: Share  # of oversight
     source: str
 
     def opens_on(self, day: date) -> time:
@@ -91,17 +75,37 @@ class Office:
         return shortest_day(self.hours)
 
 
+class WatchShape(Shape):
+    """Whom the deadline guard turns to."""
+
+    source: Line
+    warned_too: tuple[Role, ...]
+    told_of_lapse: tuple[Role, ...]
+    ladder: Annotated[tuple[Role, ...], Field(min_length=1)]
+
+    def value(self) -> Watch:
+        """The domain's watch."""
+        return Watch(warned_too=self.warned_too, told_of_lapse=self.told_of_lapse, ladder=self.ladder, source=self.source)
+
+
 class HoursShape(Shape):
     """The hours of some weekdays."""
 
     weekdays: Annotated[tuple[Annotated[int, Field(strict=True, ge=0, le=6)], ...], Field(min_length=1)]
     opens: Hour
     closes: Hour
+    break_starts: Hour
     break_minutes: Annotated[int, Field(strict=True, ge=0)]
 
     def value(self) -> OpeningHours:
         """The office's hours."""
-        return OpeningHours(weekdays=self.weekdays, opens=self.opens, closes=self.closes, break_minutes=self.break_minutes)
+        return OpeningHours(
+            weekdays=self.weekdays,
+            opens=self.opens,
+            closes=self.closes,
+            break_starts=self.break_starts,
+            break_minutes=self.break_minutes,
+        )
 
 
 class PlaceShape(Shape):
@@ -118,6 +122,18 @@ class ReportShape(Shape):
     id: Name
     title: Text
     address: Line
+
+
+class SamplingShape(Shape):
+    """How much oversight draws of each kind and tier in a night, and by when that is looked at (51.10.1)."""
+
+    percent: Annotated[int, Field(strict=True, ge=1, le=100)]
+    at_least: Annotated[int, Field(strict=True, ge=1)]
+    working_days: Annotated[int, Field(strict=True, ge=1)]
+
+    def value(self) -> Share:
+        """The share."""
+        return Share(percent=self.percent, at_least=self.at_least, working_days=self.working_days)
 
 
 class OfficeShape(Shape):
@@ -146,6 +162,10 @@ class OfficeShape(Shape):
     districts: dict[Line, Line]
     estates: dict[Line, Line]
     levy_report_channels: tuple[ReportShape, ...]
+    watch: WatchShape
+    visitor_facilities: tuple[Word, ...]
+    facility_check_days: Annotated[int, Field(strict=True, ge=1)]
+    sampling: SamplingShape
 
     def value(self) -> Office:
         """The office."""
@@ -158,10 +178,17 @@ class OfficeShape(Shape):
             hours=tuple(h.value() for h in self.hours),
             districts=tuple(self.districts.items()),
             estates=tuple(self.estates.items()),
+            watch=self.watch.value(),
             levy_report_channels=tuple(
                 ReportChannel(id=r.id, title=r.title.value(), address=r.address) for r in self.levy_report_channels
             ),
+            sampling=self.sampling.value(),
         )
 
 
-_PLAIN = (*(name for name, info in OfficeShape.model_fields.items() if info.annotation is str), "websites")
+_PLAIN = (
+    *(name for name, info in OfficeShape.model_fields.items() if info.annotation is str),
+    "websites",
+    "visitor_facilities",
+    "facility_check_days",
+)

@@ -1,7 +1,8 @@
 """The one strict reader: folders of YAML become a Library, or every fault at once as `file:line: sentence` (51.1 to 51.14).
 
-`<entry>/<day>.yaml`, continued by `<entry>/<day>/*.yaml`, is an edition; `procedures/<code>.yaml`, `holidays/<year>.yaml`,
-`legal_bases.yaml`, `office.yaml` and `survey.yaml` are shared. With several folders, a later one replaces files of the same name.
+`<entry>/<day>.yaml`, continued by `<entry>/<day>/*.yaml`, is an edition, in full or as changes `based_on` an earlier one;
+`procedures/<code>.yaml`, `holidays/<year>.yaml`, `legal_bases.yaml`, `office.yaml` and `survey.yaml` are shared. With several
+folders, a later one replaces files of the same name.
 """
 
 import re
@@ -12,15 +13,17 @@ from pathlib import Path
 
 from pasti.domain.calendar import Calendar
 from pasti.domain.errors import StandardInvalid
-from pasti.domain.standard import LegalBasis, Standard
+from pasti.domain.hours import OpeningHours, shortest_day
+from pasti.domain.standard import Duties, KbliMapping, LegalBasis, Standard
 from pasti.domain.survey import Instrument
+from pasti.standards.changes import BASED_ON, changed
 from pasti.standards.edition import ClockShape, EditionShape
 from pasti.standards.edition_checks import check_edition
 from pasti.standards.faults import parts_of, sound
 from pasti.standards.law import BasesShape, BasisShape, HolidaysShape
 from pasti.standards.law_checks import check_bases, check_holidays, holidays_of
 from pasti.standards.library import Library
-from pasti.standards.office import Office, OfficeShape, OpeningHours, shortest_day
+from pasti.standards.office import Office, OfficeShape
 from pasti.standards.office_checks import check_office
 from pasti.standards.procedure import ProcedureShape
 from pasti.standards.procedure_checks import check_procedure, check_sum
@@ -128,12 +131,16 @@ def _read_holidays(files: Files, reading: _Reading) -> None:
 
 
 def _read_editions(files: Files, reading: _Reading) -> None:
-    for name, path in files.items():
+    """Earliest first; an edition based on a faulty one is only judged once that one is sound: one mistake, one line."""
+    trees: dict[str, Tree] = {}
+    for name in sorted(files):
         if not (match := EDITION.fullmatch(name)):
             continue
-        folder = name.removesuffix(".yaml") + "/"
-        parts = [read_tree(part) for other, part in sorted(files.items()) if other.startswith(folder)]
-        tree = join(read_tree(path), parts)
+        tree, base = _edition(name, files, trees)
+        trees[name] = tree
+        if base is not None and base.problems:
+            reading.problems += tree.problems
+            continue
         found = sound(tree, EditionShape)
         check_edition(
             tree,
@@ -148,6 +155,21 @@ def _read_editions(files: Files, reading: _Reading) -> None:
         if not tree.problems:
             reading.editions.append(EditionShape.model_construct(**found))
         reading.problems += tree.problems
+
+
+def _edition(name: str, files: Files, earlier: Mapping[str, Tree]) -> tuple[Tree, Tree | None]:
+    """An edition's tree of its file and those that continue it, on the earlier edition it is based on; and that one, if any."""
+    folder = name.removesuffix(".yaml") + "/"
+    parts = [read_tree(part) for other, part in sorted(files.items()) if other.startswith(folder)]
+    tree = join(read_tree(files[name]), parts)
+    based_on = tree.raw(BASED_ON)
+    if based_on is None:
+        return tree, None
+    base = earlier.get(f"{name.partition('/')[0]}/{based_on}.yaml")
+    if base is not None:
+        return changed(base, tree), base
+    message = f"tidak ada edisi {based_on} yang lebih awal; tulis hari berlaku edisi yang menjadi dasarnya."
+    return Tree(file=tree.file, places=tree.places, problems=[*tree.problems, Problem(*tree.place((BASED_ON,)), message)]), tree
 
 
 def _check_sums(tree: Tree, entry: str, reading: _Reading) -> None:
@@ -196,9 +218,17 @@ def _library(reading: _Reading, office: Office, survey: Instrument) -> Library:
 
 
 def _with_ends(editions: list[Standard]) -> tuple[Standard, ...]:
-    """Each edition ends the day before the next takes effect."""
+    """Each edition ends the day before the next takes effect, and knows what a later one makes of its KBLI code."""
     ends = [later.effective - timedelta(days=1) for later in editions[1:]]
-    return tuple(replace(edition, until=end) for edition, end in zip(editions, [*ends, None], strict=True))
+    return tuple(
+        replace(edition, until=end, kbli_later=_kbli_later(edition, editions))
+        for edition, end in zip(editions, [*ends, None], strict=True)
+    )
+
+
+def _kbli_later(edition: Standard, editions: list[Standard]) -> KbliMapping | None:
+    mappings = (later.kbli_mapping for later in editions if later.effective > edition.effective)
+    return next((m for m in mappings if m and (m.version, m.code) == (edition.kbli_version, edition.kbli)), None)
 
 
 def _standard(edition: EditionShape, reading: _Reading) -> Standard:
@@ -230,7 +260,10 @@ def _standard(edition: EditionShape, reading: _Reading) -> Standard:
         staff_required=edition.staff_required,
         source=edition.source,
         remedies=edition.remedies.value() if edition.remedies else None,
+        duties=edition.duties.value() if edition.duties else Duties(),
+        complaint_handling=edition.complaint_handling.value() if edition.complaint_handling else None,
         own_safety_checklist=edition.safety_checklist.value() if edition.safety_checklist else None,
+        kbli_mapping=edition.kbli_mapping.value(edition.kbli_version) if edition.kbli_mapping else None,
     )
 
 

@@ -66,6 +66,7 @@ class RequirementShape(Shape):
     due: Literal["before_issue", "after_issue"] = "before_issue"
     section: Literal["scale", "place"] | None = None
     fields: tuple[FieldShape, ...] = ()
+    source: Line = "lampiran"
 
     def value(self) -> standard.Requirement:
         """The domain's requirement."""
@@ -77,4 +78,5 @@ class RequirementShape(Shape):
             fields=tuple(field.value() for field in self.fields),
             due=self.due,
             section=self.section or "",
+            source=self.source,
         )

@@ -52,7 +52,9 @@ def running(officers: dict[Role, Actor]) -> Application:
 
 
 def told(kind: str) -> list[dict[str, Json]]:
-    return [job.args for job in ProcrastinateJob.objects.filter(task_name="tell_office") if job.args["kind"] == kind]
+    return [
+        job.args for job in ProcrastinateJob.objects.filter(task_name="tell_office").order_by("id") if job.args["kind"] == kind
+    ]
 
 
 def test_the_office_is_warned_at_three_days_at_one_and_on_the_last_morning_once_each(running: Application) -> None:

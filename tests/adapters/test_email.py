@@ -184,3 +184,20 @@ def test_a_taken_port_is_said_and_ends_the_stand_in(server: Server, tmp_path: Pa
     ended = subprocess.run(words, capture_output=True, text=True, timeout=20, check=False)
     assert ended.returncode == 1
     assert port in ended.stderr
+
+
+def test_an_answer_stands_in_its_thread_and_says_it_is_ours(server: Server) -> None:
+    before = len(server.letters())
+    send(
+        server.url,
+        to="rina@lensajaya.example",
+        subject="Re: [ADU-1] antrean",
+        body="Terima kasih.",
+        message_id="tiga@kantor.example",
+        sender="pengaduan@kantor.example",
+        references=("satu@lensajaya.example", "jahat>\r\nBcc: <x@y.example", "dua@lensajaya.example"),
+    )
+    (letter,) = server.letters()[before:]
+    assert letter["References"] == "<satu@lensajaya.example> <dua@lensajaya.example>"
+    assert letter["In-Reply-To"] == "<dua@lensajaya.example>"
+    assert (letter["Auto-Submitted"], letter["X-PASTI-Letter"], letter["Bcc"]) == ("auto-replied", "1", None)

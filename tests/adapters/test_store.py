@@ -3,6 +3,7 @@
 import struct
 import threading
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,19 @@ def test_what_is_put_is_got_and_twice_is_once(store: Store) -> None:
     assert (store.get(name), store.has(name), store.has("0" * 64)) == (b"isi", True, False)
     assert [path.stat().st_mode & 0o777 for path in store.root.rglob("*") if path.is_file()] == [0o600]
     assert {path.stat().st_mode & 0o777 for path in [store.root, *store.root.iterdir()]} == {0o700}
+
+
+def test_what_comes_in_blocks_is_kept_whole_or_not_at_all(store: Store) -> None:
+    name = store.put_blocks(iter([b"i", b"", b"si"]))
+    assert (name, store.get(name)) == (store.put(b"isi"), b"isi")
+
+    def cut_off() -> Iterator[bytes]:
+        yield b"sepa"
+        raise OSError("terputus")
+
+    with pytest.raises(OSError, match="terputus"):
+        store.put_blocks(cut_off())
+    assert len([path for path in store.root.rglob("*") if path.is_file()]) == 1
 
 
 def test_a_changed_byte_is_an_error_and_putting_again_heals_it(store: Store) -> None:

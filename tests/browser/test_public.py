@@ -124,3 +124,8 @@ def test_a_secret_opens_the_tracking_page_without_an_account(open_page: OpenPage
     expect(page.get_by_role("heading", name=str(row.number))).to_be_visible()
     assert str(row.secret) not in page.url
     assert_accessible(page)
+
+
+def test_the_sop_form_is_accessible_and_stays_within_the_screen(open_page: OpenPage, assert_accessible: Check) -> None:
+    for width in (PHONE, DESK):
+        assert_accessible(open_page("/standar/51/sop/7/", width=width))

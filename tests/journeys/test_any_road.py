@@ -32,6 +32,7 @@ OFFICE = {
 }
 REASON = "Alasan yang cukup panjang."
 OPENS = time(7, 30)
+WATCH = standards.load().office().watch
 ONWARD = (Act.SUBMIT, Act.ACCEPT, Act.REVIEW, Act.INSPECT, Act.RECOMMEND, Act.VALIDATE)
 
 
@@ -149,13 +150,13 @@ class Road(RuleBasedStateMachine):
     def the_guard_looks_in(self) -> None:
         ground = self.ground(SYSTEM)
         if guard.has_lapsed(self.case, ground):
-            self.follow(guard.lapse(self.case, "N-1", ground))
+            self.follow(guard.lapse(self.case, "N-1", ground, watch=WATCH))
             self.lapses += 1
-        for outcome in (guard.lapse_fulfilment(self.case, ground), guard.warn(self.case, ground, opens=OPENS)):
+        for outcome in (guard.lapse_fulfilment(self.case, ground), guard.warn(self.case, ground, opens=OPENS, watch=WATCH)):
             if outcome is not None:
                 self.follow(outcome)
                 self.warned += [int(str(e.after["remaining"])) for e in outcome.events if e.kind == "guard.warned"]
-        assert guard.warn(self.case, ground, opens=OPENS) is None, "a warning is due once"
+        assert guard.warn(self.case, ground, opens=OPENS, watch=WATCH) is None, "a warning is due once"
 
     @invariant()
     def every_step_is_one_of_the_table(self) -> None:

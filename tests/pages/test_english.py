@@ -74,7 +74,7 @@ def test_a_page_anyone_may_open(client: Client, address: str) -> None:
     [{}, {"sales": "900000"}, {"sales": "900000000000"}, {"ownership": "pma"}, {"district": "luar"}, {"kbli": "10710"}],
 )
 def test_who_serves_a_business_is_said(client: Client, change: dict[str, str]) -> None:
-    address = SERVED.format(**{"sales": "4500000000", "ownership": "pmdn", "district": "32.14.13", "kbli": "26792", **change})
+    address = SERVED.format(**{"sales": "4500000000", "ownership": "pmdn", "district": "32.14.13", "kbli": "26709", **change})
     page = english(client, address)
     assert ("Yes, this is for you" in page) == (change == {})
     assert ("We may not serve this" in page) == (change != {})

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from pasti.actions import desk as tools
 from pasti.domain.roles import Role
 from pasti.domain.workflow import State
 from pasti.pages.office.words import EVENTS
@@ -97,6 +98,17 @@ def test_a_case_costs_a_fixed_number_of_queries(office: Office, state: State) ->
     client = office.client_of(Role.HEAD)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(office.address()).status_code == 200
+    assert len(queries) <= 15
+
+
+@pytest.mark.parametrize("role", [Role.TECHNICAL_TEAM, Role.VALIDATOR])
+def test_a_case_with_its_visit_costs_no_more(role: Role) -> None:
+    office = Office()
+    visit = makers.agreed_visit(office.officers, makers.actor(at=office.at, email="lain@uji.example"), at=office.at)
+    tools.add_note(office.officers[Role.HEAD], visit.application_id, "Pemilik minta ditelepon.", at=office.at)
+    client = office.client_of(role)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/meja/kasus/{visit.application_id}/").status_code == 200
     assert len(queries) <= 15
 
 

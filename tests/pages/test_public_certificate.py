@@ -5,11 +5,13 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from pasti.actions import certificate
+from pasti.actions import certificate, validity
 from pasti.domain.certificate import CertificateStatus
 from pasti.domain.roles import Role
-from pasti.domain.workflow import State
+from pasti.domain.workflow import Act, State
+from pasti.records.accounts import Account
 from pasti.records.certificate import Certificate
 from tests import makers
 from tests.pages.applicants import days_ago, signed_in
@@ -113,3 +115,35 @@ def test_the_applicant_finds_the_certificate_on_the_tracking_page(issued: Certif
 def test_the_public_keys_and_the_root_are_published(client: Client, issued: Certificate) -> None:
     assert json.loads(client.get("/.well-known/pasti-keys.json").content)["keys"]
     assert client.get("/v/akar.pem").content.startswith(b"-----BEGIN CERTIFICATE")
+
+
+def test_since_when_it_is_suspended_and_counts_again_is_said(client: Client, issued: Certificate) -> None:
+    head, holder = Account.objects.get(email="head@uji.example"), Account.objects.get(pk=issued.application.applicant_id)
+    today = timezone.localdate()
+    for act, do, words in (
+        (Act.SUSPEND, validity.suspend, "Sejak "),
+        (Act.REINSTATE, validity.reinstate, "Pernah dibekukan; berlaku lagi sejak "),
+    ):
+        seen = makers.fresh(issued.application_id).ledger_length
+        validity.hear(head.actor(today), issued.application_id, act, seen=seen, at=days_ago(0), reason="Sarana dipindahkan.")
+        validity.respond(holder.actor(today), issued.application_id, "Sudah dikembalikan.", at=days_ago(0))
+        seen = makers.fresh(issued.application_id).ledger_length
+        do(head.actor(today), issued.application_id, seen=seen, at=days_ago(0), reason="Sesudah tanggapan dibaca.")
+        assert f"{words}{today.day} " in client.get(f"/v/{issued.token}").text
+
+
+def test_a_replaced_certificate_leads_to_the_one_in_its_place(
+    client: Client, issued: Certificate, signing_passphrase: str
+) -> None:
+    id, today = issued.application_id, timezone.localdate()
+    head, holder = Account.objects.get(email="head@uji.example").actor(today), makers.fresh(id).applicant.actor(today)
+    changed = {"business_name": "CV Lensa Jaya Abadi"}
+    validity.request_change(holder, id, "business", changed, at=days_ago(0), reason="Nama berubah dengan akta baru.")
+    validity.replace(head, id, seen=makers.fresh(id).ledger_length, at=days_ago(0), reason="Akta barunya sudah dilihat.")
+    certificate.sign(head, id, signing_passphrase, seen=makers.fresh(id).ledger_length, at=days_ago(0))
+
+    later = Certificate.objects.exclude(pk=issued.pk).get()
+    page = client.get(f"/v/{issued.token}").text
+    assert "Sudah diganti" in page
+    assert f"/v/{later.token}" in page
+    assert "CV Lensa Jaya Abadi" in client.get(f"/v/{later.token}").text

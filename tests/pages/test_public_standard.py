@@ -86,7 +86,8 @@ def test_a_small_business_is_told_that_it_is_served(client: Client) -> None:
         ({"ownership": "pma"}, "BKPM", "51.1.A.1"),
         ({"crosses_border": "ya"}, "gubernur", "51.1.A.4"),
         ({"district": "luar"}, "di luar kabupaten", "51.1.A.4"),
-        ({"kbli": "10710"}, "KBLI 26792", "51.1"),
+        ({"kbli": "10710"}, "KBLI 26709", "51.1"),
+        ({"kbli": "26792", "kbli_choice": "26703"}, "KBLI 26703", "51.1"),
     ],
 )
 def test_others_are_told_who_serves_them(client: Client, change: dict[str, str], words: str, clause: str) -> None:

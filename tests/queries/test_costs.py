@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pasti.actions import intake, licensing
+from pasti.actions import certificate, intake, licensing, validity
 from pasti.actions.demonstration import evidence_pdf
 from pasti.domain.roles import Role
-from pasti.domain.workflow import State
+from pasti.domain.workflow import Act, State
 from pasti.queries import desk
 from pasti.records.licensing import Application
 from tests import makers
@@ -117,3 +117,21 @@ def test_tracking_by_number_and_secret_costs_no_more_than_a_detail_page() -> Non
     seeing = cost(stranger, "GET", f"/lacak/{row.number}/")
 
     assert max(len(queries), seeing) <= DETAIL
+
+
+@pytest.mark.clause("51.5")
+def test_what_waits_around_a_certificate_costs_no_more_than_a_detail_page(signing_passphrase: str) -> None:
+    office = Office()
+    office.until(State.SIGNING)
+    head, at = office.officers[Role.HEAD], timezone.now()
+    certificate.sign(head, office.id, signing_passphrase, seen=office.seen, at=at)
+    validity.hear(head, office.id, Act.SUSPEND, seen=office.seen, at=at, reason="Sarana produksi dipindahkan.")
+    changed = {"business_name": "CV Lensa Jaya Abadi"}
+    validity.request_change(office.applicant, office.id, "business", changed, at=at, reason="Nama berubah dengan akta.")
+
+    desk_side = cost(office.client_of(Role.HEAD), "GET", office.address())
+    holder_side = cost(office.client_of(Role.APPLICANT), "GET", f"/permohonan/{office.id}/")
+    lists = [cost(office.client_of(Role.HEAD), "GET", f"/meja/{page}/") for page in ("sesudah-terbit", "audit", "peninjauan")]
+
+    assert max(desk_side, holder_side) <= DETAIL
+    assert max(lists) <= LISTING

@@ -8,8 +8,7 @@ import pytest
 
 from pasti import standards
 from pasti.standards import PACKAGE_FOLDER
-from pasti.standards.reader import files_in, read
-from tests.standards.library import EDITION, ENTRIES, break_line, copy, faults, with_52
+from tests.standards.library import ENTRIES, break_line, copy, faults, with_52
 
 
 def test_it_stands_beside_entry_51_with_its_own_promise() -> None:
@@ -51,22 +50,6 @@ def test_a_promise_shorter_than_its_procedure_is_refused(tmp_path: Path) -> None
     break_line(root, "52/2026-01-02.yaml", "amount: 5,", "amount: 4,")
     (line,) = faults(root)
     assert "langkah prosedur 5 memerlukan 1830 menit kerja, lebih dari janji entri 52 (4 hari kerja" in line
-
-
-def test_a_later_edition_takes_over_on_its_day_and_the_earlier_keeps_its_cases(tmp_path: Path) -> None:
-    root = copy(tmp_path)
-    later = "51/2026-06-15"
-    (root / later).mkdir()
-    for part in (root / "51/2022-01-03").iterdir():
-        (root / later / part.name).write_text(part.read_text())
-    (root / f"{later}.yaml").write_text((root / EDITION).read_text())
-    break_line(root, f"{later}.yaml", "effective: 2022-01-03", "effective: 2026-06-15")
-    break_line(root, f"{later}.yaml", 'kbli: "26792"', 'kbli: "26709"')
-    library = read(files_in([root]))
-    assert library.in_force("51", date(2026, 6, 14)).kbli == "26792"
-    assert library.in_force("51", date(2026, 6, 15)).kbli == "26709"
-    assert library.edition("51", date(2022, 1, 3)).until == date(2026, 6, 14)
-    assert [e.until for e in library.editions("51")] == [date(2026, 6, 14), None]
 
 
 def test_an_edition_without_a_safety_checklist_is_held_to_its_own_safety_clauses() -> None:

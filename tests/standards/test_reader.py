@@ -7,6 +7,8 @@ import pytest
 from pasti.standards import PACKAGE_FOLDER
 from tests.standards.library import EDITION, break_line, copy, faults
 
+DUTIES = "51/2022-01-03/duties.yaml"
+HANDLING = "51/2022-01-03/complaints.yaml"
 FIVE_MISTAKES: list[tuple[str, str, str, str]] = [
     (EDITION, "issuer: local", "issuer: dinas", "issuer: “dinas” tidak dikenal; pilih local atau oss."),
     (EDITION, "staff_required: 30", "staff_requird: 30", "staff_requird: kunci tidak dikenal; maksudnya “staff_required”?"),
@@ -70,7 +72,22 @@ ONE_MISTAKE: list[tuple[str, str, str, str]] = [
         "replaced_by: [PP-99-2025]",
         "pengganti PP-99-2025 tidak ada",
     ),
+    (HANDLING, "needs_approval: true", "needs_approval: false", "kategori 3 melibatkan APIP, jadi needs_approval harus true."),
+    (HANDLING, "role: inspector", "role: examiner", "examiner tidak dapat membuka pengaduan"),
+    (HANDLING, '"ADU-{year}-{sequence:05d}"', '"ADU-{year}"', "pola nomor harus memuat {sequence:05d} dan {year}"),
+    (HANDLING, "id: waktu, component", "id: prosedur, component", "kelompok “prosedur” sudah ada"),
+    (HANDLING, "clause: 51.6.7.b", "clause: 51.7.1", "klausul 51.7.1 tidak ada di komponen 6."),
     ("office.yaml", '"32.14.17"', '"32.15.17"', "kode kecamatan 32.15.17 tidak berbentuk 32.14.NN."),
+    ("office.yaml", "ladder: [validator, head", "ladder: [validator, validator", "peran validator sudah ada di ladder"),
+    ("office.yaml", "told_of_lapse: [inspector", "told_of_lapse: [applicant", "peran applicant tidak membuka berkas"),
+    ("office.yaml", "warned_too: [processing_officer", "warned_too: [piket", "“piket” tidak dikenal; pilih applicant"),
+    (EDITION, "fulfilment_warnings: [7, 1]", "fulfilment_warnings: [1, 7]", "fulfilment_warnings harus menurun"),
+    (DUTIES, "reminders: [30, 7, 0]", "reminders: [7, 30, 0]", "reminders harus menurun, misalnya [30, 7, 0]."),
+    (DUTIES, "told_when_overdue: [processing_officer", "told_when_overdue: [administrator", "peran administrator tidak membuka"),
+    (DUTIES, "clause: 51.1.A.5", "clause: 51.2", "klausul 51.2 tidak ada di komponen 1."),
+    (DUTIES, "id: siinas_report", "id: supporting_licences", "kewajiban “supporting_licences” sudah ada; beri nama lain."),
+    (DUTIES, '"06-30"', '"06-31"', "“06-31” bukan hari dalam setahun; tulis BB-HH"),
+    (DUTIES, '["06-30", "12-31"]', '["12-31", "06-30"]', "period_ends harus urut dalam setahun, tiap hari sekali."),
     ("office.yaml", "weekdays: [4]", "weekdays: [3]", "hari 3 sudah ada (0 adalah Senin)"),
 ]
 

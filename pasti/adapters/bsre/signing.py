@@ -1,5 +1,6 @@
 """How the demonstration authority signs and checks a PDF: PAdES B-LT in one revision, with its own time stamp (51.5)."""
 
+import hashlib
 import io
 import logging
 from dataclasses import dataclass
@@ -8,15 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import x509  # type: ignore[import-untyped]  # it ships no types
+from asn1crypto import cms, core, x509  # type: ignore[import-untyped]  # it ships no types
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from pyhanko.keys import load_cert_from_pemder, load_private_key_from_pemder
 from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.general import SigningError
+from pyhanko.sign.general import SigningError, as_signing_certificate, simple_cms_attribute
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -24,6 +26,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from pasti.adapters.bsre.authority import place_of, revocation_list
 
@@ -117,10 +120,30 @@ def _signer(folder: Path, nik: str, passphrase: str) -> SimpleSigner:
     )
 
 
+class _Stamper(DummyTimeStamper):
+    """Keeps its RSA key ready: loading one checks it, which takes longer than all the rest of a signature."""
+
+    def __init__(self, certificate: x509.Certificate, key: Any) -> None:
+        super().__init__(certificate, key)
+        ready = serialization.load_der_private_key(key.dump(), None)
+        assert isinstance(ready, rsa.RSAPrivateKey), "the time stamps are said to be RSA"
+        self._ready = ready
+
+    def _sign_tst_info(self, tst_info_data: bytes, md_algorithm: str, dt: datetime) -> tuple[bytes, cms.CMSAttributes]:
+        said = (
+            ("content_type", "tst_info"),
+            ("signing_time", cms.Time({"utc_time": core.UTCTime(dt)})),
+            ("signing_certificate", as_signing_certificate(self.tsa_cert)),
+            ("message_digest", hashlib.new(md_algorithm, tst_info_data).digest()),
+        )
+        attributes = cms.CMSAttributes([simple_cms_attribute(name, value) for name, value in said])  # type: ignore[no-untyped-call]  # the library's
+        hash = get_pyca_cryptography_hash(md_algorithm.upper())
+        return self._ready.sign(attributes.dump(), PKCS1v15(), hash), attributes
+
+
 @cache
 def _stamper(folder: Path) -> DummyTimeStamper:
-    """Kept: loading its RSA key is the slow part."""
-    return DummyTimeStamper(_certificate(folder / "tsa.pem"), load_private_key_from_pemder(str(folder / "tsa.key"), None))
+    return _Stamper(_certificate(folder / "tsa.pem"), load_private_key_from_pemder(str(folder / "tsa.key"), None))
 
 
 def _context(folder: Path) -> ValidationContext:

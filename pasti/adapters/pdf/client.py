@@ -12,6 +12,7 @@ import typst
 
 from pasti.adapters.pdf import qr
 from pasti.domain.certificate import CertificateData
+from pasti.domain.complaint_answer import AnswerLetter
 from pasti.domain.errors import DoorClosed
 from pasti.domain.letters import LetterData
 from pasti.domain.survey_report import SurveyReport
@@ -36,6 +37,11 @@ def render(data: CertificateData, *, qr_text: str) -> bytes:
 def render_letter(data: LetterData) -> bytes:
     """The letter of `data` as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
     return _print("letter.typ", data.to_json(), {}, number=data.number, on=data.issued_on)
+
+
+def render_answer(data: AnswerLetter) -> bytes:
+    """The answer to a complaint as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
+    return _print("complaint_answer.typ", data.to_json(), {}, number=data.number, on=data.issued_on)
 
 
 def render_survey(data: SurveyReport) -> bytes:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,21 +26,29 @@ class Store:
         path = self._path(name)
         if path.is_file() and path.read_bytes() == data:
             return name
-        for folder in (self.root, path.parent):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")  # made with mode 0600
+        return self.put_blocks((data,))
+
+    def put_blocks(self, blocks: Iterable[bytes]) -> str:
+        """Keep what comes a block at a time, as `put` does, however large it is."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=self.root, prefix=".new-")  # made with mode 0600
+        digest = hashlib.sha256()
         try:
             with os.fdopen(descriptor, "wb") as out:
-                out.write(data)
+                for block in blocks:
+                    digest.update(block)
+                    out.write(block)
                 out.flush()
                 os.fsync(out.fileno())
+            path = self._path(digest.hexdigest())
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             os.replace(temporary, path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
         for folder in (path.parent, self.root):
             _sync(folder)
-        return name
+        return digest.hexdigest()
 
     def get(self, sha256: str) -> bytes:
         """The bytes of that name. DoorClosed when they are missing, or are no longer what was kept."""

@@ -77,14 +77,19 @@ def _with_dependents(form: AnswersForm, field: Field) -> tuple[Question, ...]:
             label=_("Hanya bila “{label}”: {answer}").format(label=in_language(field.label), answer=title),
             questions=_all(form, found),
         )
-        for value, title in _answers(field)
+        for value, title in _answers(form, field)
         if (found := _dependents(form, field, value))
     )
     return (_alone(form, field), *groups)
 
 
-def _answers(field: Field) -> tuple[tuple[str, str], ...]:
-    return tuple((value, in_language(label)) for value, label in field.choices) or (("ya", _("ya")),)
+def _answers(form: AnswersForm, field: Field) -> tuple[tuple[str, str], ...]:
+    """The answers something depends on, in words; of a free text as it is typed."""
+    if field.kind is FieldKind.YES:
+        return (("ya", _("ya")),)
+    if field.choices:
+        return tuple((value, in_language(label)) for value, label in field.choices)
+    return tuple((value, value) for value in dict.fromkeys(f.only_when[1] for f in _dependents(form, field) if f.only_when))
 
 
 def _alone(form: AnswersForm, field: Field) -> Question:

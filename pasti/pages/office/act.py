@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from pasti.domain.errors import DoorClosed, NotAllowed, Overtaken, RuleBroken
 from pasti.domain.roles import Actor
-from pasti.domain.workflow import ACT_TITLES, Act
+from pasti.domain.workflow import ACT_TITLES, VALID, Act
 from pasti.pages.access import moment
 from pasti.pages.office.acts import ACTS, OfficeAct
+from pasti.pages.office.after_issue import labels_of
 from pasti.pages.office.case import case_page
 from pasti.pages.office.door import officer, open_case
 from pasti.pages.office.follows import clause_of, follows
@@ -122,7 +123,8 @@ def act_page(
     since: tuple[Told, ...] = (),
 ) -> HttpResponse:
     """The panel of one act, with what the decision rests on."""
-    judged = tuple(line for line in case.dossier if line.requirement.due == "before_issue")
+    form.for_state(case.case.state)
+    judged = () if case.case.state in VALID else tuple(x for x in case.dossier if x.requirement.due == "before_issue")
     return show(
         request,
         "office/act.html",
@@ -134,10 +136,12 @@ def act_page(
         follows=follows(case, wanted.act, moment()),
         clause=clause_of(case, wanted.act),
         since=since,
-        tally=_tally(judged),
+        tally=_tally(judged) if judged else "",
         not_met=tuple(line for line in judged if line.verdict == "not_met"),
         findings=told(tuple(e for e in case.timeline if e.kind in FINDINGS)),
         to_sign=_to_sign(case, actor) if wanted.act is Act.SIGN else (),
+        objections=case.standard.remedies.objections if wanted.act is Act.REJECT and case.standard.remedies else (),
+        changed=labels_of(case),
     )
 
 

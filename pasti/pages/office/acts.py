@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pasti.actions import certificate, inspection, licensing
+from pasti.actions import certificate, inspection, licensing, rejection, validity
 from pasti.domain.licensing import EVENT_OF
 from pasti.domain.roles import Actor
 from pasti.domain.workflow import ACT_TITLES, Act
-from pasti.pages.office.forms import ActForm, ReasonForm, RecommendForm, SignForm
+from pasti.pages.office.forms import ActForm, HearForm, ReasonForm, RecommendForm, RejectForm, SignForm
 from pasti.pages.office.words import what_happened
 from pasti.pages.words import in_language
 
@@ -32,6 +32,7 @@ class OfficeAct:
     label: Words = ""
     help: Words = ""
     moves_on: bool = False
+    is_final: bool = False  # it cannot be undone
 
     @property
     def title(self) -> str:
@@ -49,7 +50,7 @@ class OfficeAct:
     def do(self, actor: Actor, id: UUID, values: Mapping[str, Any], *, at: datetime) -> str:
         """Do it; answers what happened, in words."""
         self.does(actor, id, at=at, **values)
-        return what_happened(f"application.{EVENT_OF[self.act]}", {"recommendation": values.get("verdict", "")})
+        return what_happened(f"application.{EVENT_OF[self.act]}", {"recommendation": values.get("verdict", "")}).strip()
 
 
 _ALL = (
@@ -110,6 +111,47 @@ _ALL = (
         label=_("Alasan keputusan"),
         help=READ_BY_APPLICANT,
     ),
+    OfficeAct(
+        act=Act.REJECT,
+        does=rejection.reject,
+        form=RejectForm,
+        label=_("Alasan penolakan"),
+        help=_("Tercetak dalam surat penolakan, di samping alasan setiap syarat."),
+        is_final=True,
+    ),
+    OfficeAct(
+        act=Act.REPLACE,
+        does=validity.replace,
+        form=ReasonForm,
+        label=_("Alasan menyetujui perubahan"),
+        help=READ_BY_APPLICANT,
+        moves_on=True,
+    ),
+    OfficeAct(
+        act=Act.REFUSE_CHANGE,
+        does=validity.refuse_change,
+        form=ReasonForm,
+        label=_("Alasan menolak perubahan"),
+        help=READ_BY_APPLICANT,
+    ),
+    OfficeAct(act=Act.SUSPEND, does=validity.suspend, form=ReasonForm, label=_("Alasan pembekuan"), help=READ_BY_APPLICANT),
+    OfficeAct(
+        act=Act.REINSTATE,
+        does=validity.reinstate,
+        form=ReasonForm,
+        label=_("Alasan memberlakukan lagi"),
+        help=READ_BY_APPLICANT,
+    ),
+    OfficeAct(
+        act=Act.REVOKE, does=validity.revoke, form=ReasonForm, label=_("Alasan pencabutan"), help=READ_BY_APPLICANT, is_final=True
+    ),
+    OfficeAct(
+        act=Act.HEAR,
+        does=validity.hear,
+        form=HearForm,
+        label=_("Alasan rencana ini"),
+        help=_("Pemegang membaca persis tulisan ini, lalu menanggapinya."),
+    ),
 )
 # In the order in which the desk offers them: what moves the case on first.
 ACTS: dict[Act, OfficeAct] = {known.act: known for known in _ALL}
@@ -117,9 +159,14 @@ ACTS: dict[Act, OfficeAct] = {known.act: known for known in _ALL}
 INSTEAD: Mapping[Act, Act] = {Act.ACCEPT: Act.RETURN, Act.APPROVE: Act.FIND_NOT_MET}
 
 
-def primary(offered: Collection[Act], verdicts: Collection[str]) -> Act | None:
-    """The one act to be offered first, as the requirements were found; None while what moves on needs more findings (51.1)."""
+def primary(offered: Collection[Act], verdicts: Collection[str], *, visited: bool) -> Act | None:
+    """The one act to be offered first, as the requirements were found; None while what moves on needs more findings (51.1).
+
+    `visited`: the inspection's minutes are signed; before that the visit comes first, not its end.
+    """
     onward = next((act for act, known in ACTS.items() if known.moves_on and act in offered), None)
+    if onward is Act.INSPECT and not visited:
+        return None
     if onward is None or onward not in INSTEAD:
         return onward
     if "" in verdicts:

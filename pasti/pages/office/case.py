@@ -11,19 +11,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pasti.actions import licensing, looks
+from pasti.actions.export import may_export
 from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.inspection import PREPARED_IN
+from pasti.domain.outages import ON_PAPER
 from pasti.domain.roles import Actor
-from pasti.pages.access import moment
+from pasti.pages.access import actor_of, moment
 from pasti.pages.office.acts import ACTS, primary
+from pasti.pages.office.after_issue import labels_of
 from pasti.pages.office.door import CLAUSE, officer, open_case
 from pasti.pages.office.forms import JudgeForm
+from pasti.pages.office.inspection import next_step
 from pasti.pages.office.words import VERDICTS, standing, told_in_short
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
 from pasti.queries import inspection as inspections
 from pasti.queries.intake import PERSONAL, AnswerLine, DossierLine, SectionView
 from pasti.queries.licensing import CaseView
+from pasti.queries.office import notes
 
 FACTS_IN_SIGHT = 6
 
@@ -57,11 +62,13 @@ def case_page(
     notice: str = "",
     typed: str = "",
     judging: tuple[str, JudgeForm] | None = None,
+    note: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
-    """The page of a case. `notice` and `typed`: why an act was refused, and the words that were sent with it."""
+    """The page of a case. `notice` and `typed`: why an act was refused, and the words sent with it; `note`: the same of one."""
     facts, rows = told_in_short(case.timeline), _rows(case, judging)
     left, left_kind = standing(case.bar, case.case.state)
     judged = tuple(row for row in rows if row.line.requirement.due == "before_issue")
+    visit = inspections.of_case(case.id, case.case.round) if case.procedure.visit else None
     unjudged = tuple(row for row in judged if not row.line.verdict)
     return show(
         request,
@@ -72,7 +79,8 @@ def case_page(
         left=left,
         left_kind=left_kind,
         acts=tuple(known for known in ACTS.values() if known.act in case.acts),
-        primary=primary(case.acts, {row.line.verdict for row in judged}),
+        primary=primary(case.acts, {row.line.verdict for row in judged}, visited=visit is not None and visit.is_closed),
+        visit_step=next_step(case, visit),
         unjudged=unjudged if case.may_judge else (),
         hindrance=_hindrance(case),
         notice=notice,
@@ -84,7 +92,13 @@ def case_page(
         to_judge=len(judged),
         business=next(s for s in case.sections if s.name == "business"),
         personal=PERSONAL,
-        visit=inspections.of_case(case.id, case.case.round) if case.procedure.visit else None,
+        on_paper=any(act in ON_PAPER for act in case.acts),
+        may_export=may_export(actor_of(request)),
+        notes=notes(case.id),
+        note_refusal=note[0],
+        note_typed=note[1],
+        visit=visit,
+        changed=labels_of(case),
         may_assign=case.procedure.visit and case.case.state in PREPARED_IN and case.hindrance is None,
     )
 

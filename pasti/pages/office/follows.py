@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from pasti.domain.licensing import TOLD
+from pasti.domain.letters import letter_number
+from pasti.domain.licensing import EDITABLE, TOLD
 from pasti.domain.roles import ROLE_TITLES
-from pasti.domain.workflow import STATE_TITLES, Act, ClockEffect, Move, State, move_for, step_of, target_of
-from pasti.pages.words import in_language, long_day, working_days
+from pasti.domain.workflow import FINAL, STATE_TITLES, Act, ClockEffect, Direction, Move, State, move_for, step_of, target_of
+from pasti.pages.words import in_language, long_day, term, working_days
 from pasti.queries.bar import promise_from
 from pasti.queries.licensing import CaseView
 
@@ -27,12 +28,16 @@ def follows(case: CaseView, act: Act, at: datetime) -> tuple[str, ...]:
 
 
 def _where(case: CaseView, move: Move) -> str:
+    if move.target is Direction.STAY:
+        return ""
     target = target_of(move, state=case.case.state, procedure=case.procedure, resume_to=case.case.resume_to)
-    if target is State.ISSUED:
+    if target is State.ISSUED and move.act is Act.SIGN:
         return _("Sertifikat terbit hari ini dan permohonan selesai.")
     step = step_of(case.procedure, target)
-    if move.target is target or step is None:
+    if target in EDITABLE or target is State.CLARIFICATION:
         return _("Berkas menjadi “{state}” dan menunggu pemohon.").format(state=in_language(STATE_TITLES[target]))
+    if target in FINAL or step is None:
+        return _("Berkas menjadi “{state}”.").format(state=in_language(STATE_TITLES[target]))
     return _("Berkas berpindah ke “{state}”, dikerjakan oleh {role}.").format(
         state=in_language(STATE_TITLES[target]), role=in_language(ROLE_TITLES[step.actor])
     )
@@ -76,9 +81,46 @@ def _signed(case: CaseView) -> str:
     return _("Sertifikat nomor {number} ditandatangani secara elektronik atas nama Anda.").format(number=case.certificate_number)
 
 
+def _rejected(case: CaseView) -> str:
+    words = _(
+        "Surat penolakan {number} ditandatangani secara elektronik atas nama Anda. Isinya: alasan ini, setiap syarat yang belum "
+        "dipenuhi, dan cara pemohon berkeberatan."
+    )
+    return words.format(number=letter_number(case.number))
+
+
+def _heard_first(case: CaseView) -> str:
+    remedies = case.standard.remedies
+    days = term(remedies.hearing) if remedies else ""
+    return _("Sertifikatnya belum berubah. Pemegang mempunyai waktu {days} untuk menanggapi.").format(days=days)
+
+
+def _seen_at_once(_case: CaseView) -> str:
+    return _("Siapa pun yang memeriksa sertifikat ini langsung membaca keadaannya yang baru.")
+
+
+def _for_good(case: CaseView) -> str:
+    return _("{seen} Pencabutan tidak dapat dibatalkan.").format(seen=_seen_at_once(case))
+
+
+def _replaced(_case: CaseView) -> str:
+    return _("Sertifikat pengganti mendapat nomor sendiri dan menunggu tanda tangan Anda. Yang lama berlaku sampai saat itu.")
+
+
+def _stays_as_it_is(_case: CaseView) -> str:
+    return _("Sertifikat tetap berlaku seperti sekarang, dengan data lamanya.")
+
+
 OWN: dict[Act, Callable[[CaseView], str]] = {
     Act.APPROVE: _number_rule,
     Act.FIND_NOT_MET: _second_round,
     Act.RETURN: _returned,
     Act.SIGN: _signed,
+    Act.REJECT: _rejected,
+    Act.HEAR: _heard_first,
+    Act.SUSPEND: _seen_at_once,
+    Act.REINSTATE: _seen_at_once,
+    Act.REVOKE: _for_good,
+    Act.REPLACE: _replaced,
+    Act.REFUSE_CHANGE: _stays_as_it_is,
 }

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +15,9 @@ from pasti.actions import inspection, looks
 from pasti.domain.calendar import JAKARTA
 from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.fieldwork import Minutes
+from pasti.domain.inspection import Stage
 from pasti.domain.roles import Actor
+from pasti.domain.workflow import Act
 from pasti.pages.access import moment
 from pasti.pages.forms.inspection import TeamForm, TimeForm
 from pasti.pages.office.door import CLAUSE, officer, open_case
@@ -22,8 +25,10 @@ from pasti.pages.office.words import told
 from pasti.pages.refusals import put_into
 from pasti.pages.screen import show
 from pasti.queries import inspection as inspections
-from pasti.queries.inspection import InspectionView
+from pasti.queries.inspection import InspectionView, VisitLine
+from pasti.queries.licensing import CaseView
 
+WITHOUT_TIME = frozenset({Stage.ASSIGNED, Stage.COUNTERED})
 CHANGED = gettext_lazy("Ini baru saja berubah. Baca keadaan terbarunya di bawah, lalu putuskan lagi.")
 
 
@@ -33,6 +38,15 @@ def open_inspection(actor: Actor, id: UUID) -> InspectionView:
     if view is None:
         raise NotAllowed(CLAUSE, "Peninjauan ini tidak ada, atau bukan untuk Anda.")
     return view
+
+
+def next_step(case: CaseView, visit: VisitLine | None) -> str:
+    """Where an inspection that the actor is to finish goes on: team, time, field; "" when it is done or not theirs."""
+    if Act.INSPECT not in case.acts or (visit is not None and visit.is_closed):
+        return ""
+    if visit is None:
+        return reverse("assign", args=[case.id])
+    return reverse("appointment" if visit.stage in WITHOUT_TIME else "inspection", args=[visit.id])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

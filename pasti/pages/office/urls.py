@@ -4,21 +4,56 @@ from django.urls import path
 
 from pasti.pages.office import survey
 from pasti.pages.office.act import act
+from pasti.pages.office.after_issue import after_issue, change, rejection_letter, response
+from pasti.pages.office.agenda import agenda, feed, renew
+from pasti.pages.office.assistance import counter
 from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
+from pasti.pages.office.duties import hear, overdue
 from pasti.pages.office.evidence import evidence
+from pasti.pages.office.facilities import (
+    facilities_page,
+    facility,
+    hand_over,
+    retire,
+    settle,
+    stickers,
+)
+from pasti.pages.office.facilities import (
+    picture as facility_picture,
+)
 from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
+from pasti.pages.office.kbli import kbli
+from pasti.pages.office.outages import end_outage, enter, outages, paper_forms
+from pasti.pages.office.oversight import post_audit, post_audits
+from pasti.pages.office.procedures import change_class
+from pasti.pages.office.tools import export, hand_out, note, remove_filter, save_filter
 from pasti.pages.office.trail import trail
 
 urlpatterns = [
     path("", desk, name="desk"),
+    path("gangguan/", outages, name="outages"),
+    path("gangguan/formulir/", paper_forms, name="paper_forms"),
+    path("gangguan/<uuid:id>/berakhir/", end_outage, name="end_outage"),
+    path("kasus/<uuid:id>/kertas/", enter, name="enter"),
+    path("bagikan/", hand_out, name="hand_out"),
+    path("saringan/", save_filter, name="save_filter"),
+    path("saringan/<int:id>/hapus/", remove_filter, name="remove_filter"),
+    path("kasus/<uuid:id>/catatan/", note, name="note"),
+    path("kasus/<uuid:id>/arsip/", export, name="export"),
+    path("loket/", counter, name="counter"),
     path("kasus/<uuid:id>/", case, name="case"),
     path("kasus/<uuid:id>/ambil/", take, name="take"),
     path("kasus/<uuid:id>/syarat/<str:clause>/", judge, name="judge"),
     path("kasus/<uuid:id>/data/", reveal, name="reveal"),
+    path("kasus/<uuid:id>/kelas/", change_class, name="change_class"),
     path("kasus/<uuid:id>/tindakan/<slug:act>/", act, name="act"),
+    path("kasus/<uuid:id>/kbli/", kbli, name="case_kbli"),
     path("kasus/<uuid:id>/peninjauan/", assign, name="assign"),
+    path("peninjauan/", agenda, name="agenda"),
+    path("peninjauan/alamat/", renew, name="agenda_renew"),
+    path("peninjauan/kalender/<str:secret>.ics", feed, name="agenda_feed"),
     path("peninjauan/sw.js", worker, name="inspection_worker"),
     path("peninjauan/<uuid:id>/", field, name="inspection"),
     path("peninjauan/<uuid:id>/kirim/", send, name="inspection_send"),
@@ -26,7 +61,23 @@ urlpatterns = [
     path("peninjauan/<uuid:id>/jadwal/", appointment, name="appointment"),
     path("peninjauan/<uuid:id>/surat-tugas/", letter, name="assignment_letter"),
     path("peninjauan/<uuid:id>/berita-acara/", minutes, name="minutes"),
+    path("sesudah-terbit/", after_issue, name="after_issue"),
+    path("kasus/<uuid:id>/tanggapan/", response, name="read_response"),
+    path("kasus/<uuid:id>/perubahan/", change, name="read_change"),
+    path("kasus/<uuid:id>/surat-penolakan/", rejection_letter, name="desk_letter"),
+    path("audit/", post_audits, name="post_audits"),
+    path("audit/<uuid:id>/", post_audit, name="post_audit"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
+    path("kewajiban/", overdue, name="overdue_duties"),
+    path("kewajiban/<int:duty>/tanggapan/", hear, name="hear_about_duty"),
+    path("sarana/", facilities_page, name="facilities"),
+    path("sarana/standar/<slug:entry>/", facilities_page, name="facilities_of"),
+    path("sarana/standar/<slug:entry>/stiker/", stickers, name="stickers"),
+    path("sarana/<uuid:id>/", facility, name="facility"),
+    path("sarana/<uuid:id>/serah/", hand_over, name="facility_hand_over"),
+    path("sarana/<uuid:id>/keluar/", retire, name="facility_retire"),
+    path("sarana/<uuid:id>/laporan/<int:report>/", settle, name="fault_settle"),
+    path("sarana/<uuid:id>/foto/<slug:sha256>/", facility_picture, name="facility_picture"),
     path("survei/", survey.home, name="survey"),
     path("survei/kios/", survey.seat, name="survey_seat"),
     path("survei/<uuid:id>/", survey.run, name="survey_run"),

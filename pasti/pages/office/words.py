@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from pasti.domain.clock import ClockState
 from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.workflow import STATE_TITLES, State
+from pasti.pages.oversight.words import OVERSIGHT_EVENTS, OVERSIGHT_VALUES
 from pasti.pages.words import in_language, long_day, moment, working_days
 from pasti.queries.bar import Bar
 from pasti.queries.ledger import TimelineEntry
@@ -21,6 +22,8 @@ from pasti.queries.ledger import TimelineEntry
 # Every kind of fact, with {named} values of what it changed.
 EVENTS: dict[str, str | Promise] = {
     "application.started": _("Konsep dibuat"),
+    "application.edition_changed": _("Konsep mengikuti edisi standar mulai {effective}"),
+    "application.kbli_chosen": _("KBLI menurut klasifikasi baru dipilih: {kbli}"),
     "application.submitted": _("Permohonan diajukan"),
     "application.taken": _("Berkas diambil"),
     "application.returned": _("Dikembalikan untuk dilengkapi"),
@@ -36,6 +39,14 @@ EVENTS: dict[str, str | Promise] = {
     "application.found_not_met": _("Dinyatakan belum memenuhi"),
     "application.signed": _("Sertifikat ditandatangani"),
     "application.withdrawn": _("Ditarik pemohon"),
+    "application.assigned": _("Berkas dibagikan kepada petugas"),
+    "outage.declared": _("Gangguan dinyatakan"),
+    "outage.ended": _("Gangguan berakhir"),
+    "paper.printed": _("Formulir kertas dicetak: {first} sampai {last}"),
+    "filter.saved": _("Saringan disimpan: {name}"),
+    "filter.removed": _("Saringan dihapus: {name}"),
+    "note.added": _("Catatan petugas ditambahkan"),
+    "application.class_changed": _("Kelas prosedur diubah menjadi kelas {procedure}"),
     "application.deemed_approved": _("Dianggap disetujui karena lewat waktu"),
     "application.fulfilment_lapsed": _("Waktu pemenuhan lewat, kembali ke kepala dinas"),
     "application.rejected": _("Permohonan ditolak dengan surat {letter}"),
@@ -49,6 +60,12 @@ EVENTS: dict[str, str | Promise] = {
     "application.replaced": _("Perubahan data disetujui, sertifikat pengganti disiapkan"),
     "survey.invited": _("Diundang mengisi survei kepuasan"),
     "guard.warned": _("Petugas diingatkan: sisa {remaining} hari kerja"),
+    "guard.fulfilment_warned": _("Pemohon diingatkan: waktu memenuhi syarat berakhir {fulfil_by}"),
+    "hearing.ended": _("Waktu tanggapan pemegang lewat tanpa tanggapan"),
+    "duty.opened": _("Kewajiban sesudah terbit: {duty_title}, paling lambat {due_on}"),
+    "duty.reminded": _("Pemegang diingatkan: {duty_title}, paling lambat {due_on}"),
+    "duty.overdue": _("Kewajiban lewat tenggat: {duty_title}, tenggatnya {due_on}"),
+    "duty.reported": _("Kewajiban dilaporkan: {duty_title}"),
     "guard.escalated": _("Lewat waktu, dinaikkan kepada {to}"),
     "requirement.judged": _("Syarat dinilai: {verdict}"),
     "inspection.assigned": _("Tim peninjauan ditugaskan, surat tugas {letter}"),
@@ -69,6 +86,7 @@ EVENTS: dict[str, str | Promise] = {
     "clock.recalculated": _("Kalender berubah, janji selesai {due_on}"),
     "clock.ended": _("Hitungan waktu selesai"),
     "intake.saved": _("Isian disimpan pemohon"),
+    "intake.confirmed": _("Pemohon menyetujui isian di loket; identitas yang dilihat: {identity}"),
     "evidence.added": _("Berkas diunggah"),
     "evidence.replaced": _("Berkas diganti"),
     "certificate.numbered": _("Nomor sertifikat diberikan: {number}"),
@@ -85,8 +103,12 @@ EVENTS: dict[str, str | Promise] = {
     "data.looked_at": _("Data dilihat petugas: {what}"),
     "account.added": _("Akun dibuat"),
     "account.appointed": _("Penugasan dicatat"),
+    "account.opened": _("Akun pemohon dibuka di loket, tanpa sandi"),
+    "account.helped": _("Permohonan dibuka di loket untuk pemohon yang hadir"),
     "account.appointment_ended": _("Penugasan diakhiri"),
+    "agenda.feed_renewed": _("Alamat kalender peninjauan dibuat"),
     "account.away": _("Cuti dicatat"),
+    **OVERSIGHT_EVENTS,
 }
 
 # What only the full trail shows; a timeline would drown in it.
@@ -97,6 +119,7 @@ VALUES: dict[str, str | Promise] = {
     "not_met": _("belum memenuhi"),
     "meets": _("memenuhi"),
     "not_meets": _("belum memenuhi"),
+    **OVERSIGHT_VALUES,
 }
 VERDICTS: dict[str, tuple[str | Promise, str]] = {
     "met": (_("Memenuhi"), "good"),
@@ -120,12 +143,17 @@ class Told:
 def what_happened(kind: str, after: Mapping[str, object]) -> str:
     """A fact in words; a kind that this table does not know is shown by its own name."""
     values = defaultdict(str, {name: _value(name, value) for name, value in after.items()})
-    return str(EVENTS.get(kind, kind)).format_map(values)
+    words = str(EVENTS.get(kind, kind)).format_map(values)
+    return words + say(" (di kertas {paper}, terjadi {at})").format_map(_on_paper(after)) if "happened_at" in after else words
+
+
+def _on_paper(after: Mapping[str, object]) -> dict[str, str]:
+    return {"paper": str(after["paper"]), "at": moment(datetime.fromisoformat(str(after["happened_at"])))}
 
 
 def _value(name: str, value: object) -> str:
     text = str(value or "")
-    if name == "due_on" and text:
+    if name in ("due_on", "fulfil_by") and text:
         return long_day(date.fromisoformat(text))
     if name == "visit_at" and text:
         return moment(datetime.fromisoformat(text))

@@ -1,7 +1,7 @@
 """Verifying a certificate: the verdict first, then the facts, then the file's own bytes and signatures (51.5)."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,6 +16,7 @@ from pasti.pages.access import moment
 from pasti.pages.public.files import as_download
 from pasti.pages.screen import show
 from pasti.pages.words import as_written, long_day
+from pasti.pages.words import moment as said_moment
 from pasti.queries import certificate as certificates
 from pasti.queries.certificate import CertificateView
 
@@ -113,10 +114,17 @@ def _certificate_page(
         status=status if view else 404,
         kind=kind,
         sentence=SENTENCES[verdict],
+        more=_since(verdict, view.since) if view and view.since else "",
         view=view,
         facts=_facts(view) if view else (),
         upload=upload,
     )
+
+
+def _since(verdict: Verdict, at: datetime) -> str:
+    """Since when it is what it is now; one that counts again says that it once did not."""
+    words = _("Pernah dibekukan; berlaku lagi sejak {at}.") if verdict is Verdict.VALID else _("Sejak {at}.")
+    return words.format(at=said_moment(at))
 
 
 def _facts(view: CertificateView) -> tuple[dict[str, object], ...]:

@@ -12,6 +12,7 @@ from pasti.pages.screen import show
 from pasti.pages.words import in_language
 from pasti.queries import standard as standards_asked
 from pasti.queries import survey as surveys
+from pasti.queries.outages import open_outages
 
 
 @require_safe
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         standards=in_force(jakarta_day(at)),
         figures=(*figure_strip(figures), _survey()),
         since=figures.since,
+        outages=open_outages(),
     )
 
 

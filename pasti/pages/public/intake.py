@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pasti.actions import intake
+from pasti.actions import assistance, intake
 from pasti.domain.calendar import jakarta_day
+from pasti.domain.editions import Change, compare
 from pasti.domain.errors import FieldProblem, MissingCalendar, NotServed, Overtaken
 from pasti.domain.intake import section_clause, section_fields
 from pasti.domain.roles import Actor
@@ -31,6 +32,7 @@ from pasti.pages.words import in_language
 from pasti.queries import intake as drafts
 from pasti.queries import tracking
 from pasti.queries.bar import promise_from
+from pasti.queries.outages import open_outages
 
 # The sections' addresses, in the order they are asked.
 SECTIONS = {"usaha": "business", "lokasi": "place", "skala": "scale"}
@@ -39,6 +41,8 @@ LEADS = {
     "place": gettext_lazy("Tempat produksi menentukan siapa yang berwenang dan apakah ada peninjauan lapangan."),
     "scale": gettext_lazy("Skala usaha dan kepemilikan modal menentukan siapa yang berwenang melayani."),
 }
+# Of what an edition changed, that which a draft has to answer.
+ASKED = ("Nama syarat", "Berkas bukti", "Kapan diminta", "Pertanyaan", "Kolom")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +58,7 @@ Filler = Callable[..., HttpResponse]
 
 
 def on_draft(view: Filler) -> Filler:
-    """The view gets the applicant's own editable draft; one already submitted leads to its page, any other is not found."""
+    """The view gets the draft the actor may fill in; one already submitted leads to its page, any other is not found."""
 
     @login_required
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,6 +67,8 @@ def on_draft(view: Filler) -> Filler:
         actor, at = actor_of(request), moment()
         draft = drafts.draft(actor, id, at=at)
         if draft is not None:
+            if draft.helping and request.method != "POST":
+                assistance.look_in(actor, id, at=at)
             return view(request, Filling(actor=actor, at=at, draft=draft), **more)
         if tracking.track(id, at=at, actor=actor) is None:
             raise Http404
@@ -93,6 +99,7 @@ def begin(request: HttpRequest, entry: str) -> HttpResponse:
         title=_("Ajukan permohonan"),
         standard=standard,
         drafts=open_drafts,
+        outages=open_outages(),
         promised=promised(standard),
     )
 
@@ -124,8 +131,17 @@ def tasks(request: HttpRequest, filling: Filling) -> HttpResponse:
         title=_("Permohonan Anda"),
         draft=draft,
         tasks=_tasks(draft),
+        changed=changed_for(draft),
         refusal=in_words(draft.not_served),
     )
+
+
+def changed_for(draft: drafts.DraftView) -> tuple[Change, ...]:
+    """What the edition in force changed of what a draft is asked, when it was begun under an earlier one (51.1)."""
+    if draft.begun_under is None:
+        return ()
+    comparison = compare(draft.begun_under, draft.standard)
+    return (*(c for c in comparison.name if c.what == "KBLI"), *(c for c in comparison.of_components(1) if c.what in ASKED))
 
 
 def _tasks(draft: drafts.DraftView) -> tuple[dict[str, str], ...]:

@@ -117,6 +117,7 @@ def page(request: HttpRequest, entry: str) -> HttpResponse:
         "public/standard.html",
         title=in_language(standard.short_title),
         standard=standard,
+        has_earlier=standards.load().editions(entry)[0] is not standard,
         figures=figure_strip(figures),
         since=figures.since,
         parts=[(title, [f for f in folds if f.component.part == part]) for part, title in PARTS],

@@ -1,25 +1,31 @@
 """Checking everything once more, submitting, and the receipt (51.1 to 51.4)."""
 
+from datetime import datetime
 from uuid import UUID
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pasti.actions import intake
+from pasti.actions import assistance, intake
+from pasti.domain.assistance import IDENTITIES, Confirmation
 from pasti.domain.errors import FieldProblem, InvalidInput, NotServed, Overtaken, RuleBroken
+from pasti.domain.roles import Actor
 from pasti.domain.workflow import VALID, State
 from pasti.pages.access import actor_of, moment
 from pasti.pages.forms.fields import local_name
-from pasti.pages.public.intake import SECTIONS, Filling, on_draft, promised
+from pasti.pages.public.intake import SECTIONS, Filling, changed_for, on_draft, promised
 from pasti.pages.public.suitability import in_words
 from pasti.pages.public.survey import invitation_to
-from pasti.pages.refusals import sentence
+from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
+from pasti.queries import assistance as helped
 from pasti.queries import intake as drafts
 from pasti.queries import tracking
 
@@ -38,24 +44,59 @@ def check(request: HttpRequest, id: UUID) -> HttpResponse:
     return _submit(request, id) if request.method == "POST" else _look(request, id=id)
 
 
+class ConfirmForm(forms.Form):
+    """At the counter: the applicant types the name, the officer says which identity was seen."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Nama lengkap, diketik pemohon sendiri"),
+        help_text=gettext_lazy(
+            "Sama dengan nama penanggung jawab pada bagian Usaha. Dengan ini pemohon menyetujui isian di atas."
+        ),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Minta pemohon mengetik namanya.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    identity = forms.ChoiceField(
+        label=gettext_lazy("Identitas yang dilihat petugas"),
+        help_text=gettext_lazy("Wajah dan nama dicocokkan. Nomornya tidak dicatat."),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih identitas yang Anda lihat.")},
+        choices=tuple(IDENTITIES.items()),
+    )
+    use_required_attribute = False
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """What was typed and seen."""
+        return Confirmation(name=self.cleaned_data["name"], identity=self.cleaned_data["identity"])
+
+
 def _submit(request: HttpRequest, id: UUID) -> HttpResponse:
     """The act checks the draft itself, so the page of it is only made when there is something to correct."""
     actor, at = actor_of(request), moment()
+    form = ConfirmForm(request.POST)
+    confirmation = form.confirmation if form.is_valid() else None
     try:
-        intake.submit(actor, id, at=at)
+        intake.submit(actor, id, at=at, confirmation=confirmation)
     except (RuleBroken, Overtaken) as refusal:
         draft = drafts.draft(actor, id, at=at)
         if draft is not None and isinstance(refusal, InvalidInput | NotServed):
-            return _page(request, draft, status=422)
+            if draft.ready and not form.errors:
+                put_into(form, refusal)
+            return _page(request, draft, status=422, form=form)
         if draft is not None:
             raise
-        if tracking.track(id, at=at, actor=actor) is None:
+        if _own_or_helped(actor, id, at) is None:
             raise Http404 from None
         # The same button pressed twice: the first press has submitted it, and its receipt is what the second is shown.
     return redirect("receipt", id=id)
 
 
-def _page(request: HttpRequest, draft: drafts.DraftView, *, status: int = 200) -> HttpResponse:
+def _own_or_helped(actor: Actor, id: UUID, at: datetime) -> tracking.TrackView | None:
+    return tracking.track(id, at=at, actor=actor) or helped.receipt(actor, id, at=at)
+
+
+def _page(request: HttpRequest, draft: drafts.DraftView, *, status: int = 200, form: ConfirmForm | None = None) -> HttpResponse:
     sections = [(part, reverse("section", args=[draft.id, PATHS[part.name]])) for part in draft.sections]
     rows = [(line, reverse("requirement", args=[draft.id, line.requirement.clause])) for line in draft.dossier]
     return show(
@@ -64,9 +105,11 @@ def _page(request: HttpRequest, draft: drafts.DraftView, *, status: int = 200) -
         title=_("Periksa dan kirim"),
         status=status,
         draft=draft,
+        form=form or ConfirmForm(),
         sections=sections,
         requirements=rows,
         missing=_missing(draft),
+        changed=changed_for(draft),
         refusal=in_words(draft.not_served),
     )
 
@@ -96,9 +139,13 @@ def _in_short(draft: drafts.DraftView, name: str, found: list[FieldProblem]) -> 
 @require_safe
 def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
     """The receipt: number, secret and how to keep it, the promise, that it is free."""
-    view = tracking.track(id, at=moment(), actor=actor_of(request))
+    actor, at = actor_of(request), moment()
+    own = tracking.track(id, at=at, actor=actor)
+    view = own or helped.receipt(actor, id, at=at)
     if view is None:
         raise Http404
+    if own is None:
+        assistance.look_in(actor, id, at=at)
     waits = view.state is State.SUBMITTED and not view.bar.cells
     letters = view.secret
     secret = "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
@@ -107,6 +154,7 @@ def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
         "public/receipt.html",
         title=_("Tanda terima"),
         view=view,
+        own=own is not None,
         secret=secret,
         promised=promised(view.standard) if waits else None,
         invitation=invitation_to(request, id),

@@ -12,6 +12,7 @@ from pasti.domain.answers import Answers, check_answers
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, NotServed
 from pasti.domain.intake import require_served, section_clause, section_fields
+from pasti.domain.kbli import CHOICE
 from pasti.domain.standard import Field, Standard
 from pasti.pages.access import moment
 from pasti.pages.forms.fields import AnswersForm, parse
@@ -25,7 +26,7 @@ from pasti.queries.intake import choices
 DECISIVE = {
     "scale": ("basis", "capital", "yearly_sales", "ownership"),
     "place": ("district", "crosses_border"),
-    "business": ("kbli",),
+    "business": ("kbli", CHOICE),
 }
 
 
@@ -40,7 +41,7 @@ def take_answers(request: HttpRequest, entry: str) -> Mapping[str, Mapping[str, 
 
 def _fields(section: str, standard: Standard) -> tuple[Field, ...]:
     fields = tuple(f for f in section_fields(section, standard, choices()) if f.name in DECISIVE[section])
-    return tuple(replace(f, required=False) for f in fields) if section == "business" else fields
+    return tuple(replace(f, required=False) if f.name == "kbli" else f for f in fields)
 
 
 @require_safe

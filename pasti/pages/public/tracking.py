@@ -21,9 +21,11 @@ from pasti.pages.office.words import found_met, told
 from pasti.pages.public.survey import invitation_to
 from pasti.pages.refusals import sentence
 from pasti.pages.screen import show
+from pasti.queries import duties, tracking
 from pasti.queries import inspection as inspections
 from pasti.queries import intake as drafts
-from pasti.queries import tracking
+from pasti.queries.endings import ending_of
+from pasti.queries.outages import open_outages
 from pasti.queries.tracking import TrackView
 
 MOST_TRIES = 10
@@ -155,8 +157,11 @@ def _page(
         title=view.number,
         status=status,
         view=view,
+        outages=open_outages(),
         own=own,
         visit=inspections.latest_of(view.id),
+        ending=ending_of(view, at=moment()),
+        duties=duties.of_case(view.id, at=moment()) if view.certificate_token else (),
         facts=told(tuple(e for e in view.timeline if not found_met(e))),
         every_fact=told(view.timeline),
         answering=answering or AnswerForm(),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0002_used_days'),
+        ("records", "0002_used_days"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0005_after_issue'),
+        ("records", "0005_after_issue"),
     ]
 
     operations = [

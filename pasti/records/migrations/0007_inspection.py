@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0006_delegation'),
+        ("records", "0006_delegation"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0007_inspection'),
+        ("records", "0016_facilities"),
     ]
 
     operations = [

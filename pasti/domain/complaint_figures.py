@@ -1,0 +1,39 @@
+"""What published counts may show: no number so small that it points at a person (UU 27/2022 in spirit; the bound is data)."""
+
+from collections.abc import Mapping, Sequence
+
+
+def suppressed(counts: Mapping[str, int], *, below: int) -> dict[str, int | None]:
+    """The counts with None for each that is too small; nothing is a count that tells nothing, so zero stays.
+
+    One hidden cell would follow from the total: then the smallest of the others is hidden, too.
+
+    >>> suppressed({"web": 40, "surat": 2, "telepon": 9, "kotak": 0}, below=5)
+    {'web': 40, 'surat': None, 'telepon': None, 'kotak': 0}
+    """
+    hidden = {name for name, count in counts.items() if 0 < count < below}
+    if len(hidden) == 1:
+        others = sorted((count, name) for name, count in counts.items() if count and name not in hidden)
+        hidden |= {name for _, name in others[:1]}
+    return {name: None if name in hidden else count for name, count in counts.items()}
+
+
+def median(counts: Sequence[tuple[int, int]]) -> float | None:
+    """The middle of values given as (value, how often); None without any.
+
+    >>> median([(3, 1), (5, 1), (8, 2)])
+    6.5
+    """
+    total = sum(times for _, times in counts)
+    if not total:
+        return None
+    ordered = sorted(counts)
+    return (_at(ordered, (total - 1) // 2) + _at(ordered, total // 2)) / 2
+
+
+def _at(ordered: Sequence[tuple[int, int]], place: int) -> int:
+    for value, times in ordered:
+        if place < times:
+            return value
+        place -= times
+    raise AssertionError("a place within the total is found")

@@ -1,0 +1,116 @@
+"""A complaint as its reporter follows it, by number and secret; a referral as its agency does (51.6.8)."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from pasti import standards
+from pasti.domain import complaint_answer
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.complaint_clock import days_left
+from pasti.domain.complaint_intake import missing_of
+from pasti.domain.complaint_steps import STAGE_TITLES, UNSETTLED, Stage
+from pasti.domain.complaints import KIND_TITLES, Kind
+from pasti.domain.licensing import Ground
+from pasti.domain.roles import Actor, Role
+from pasti.domain.standard import Standard, Text
+from pasti.queries.ledger import TimelineEntry, timeline
+from pasti.records.complaints import Complaint, ComplaintReferral
+
+NOBODY = Actor(id=None, name="", roles=frozenset({Role.APPLICANT}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintTrack:
+    """What the reporter sees with number and secret: no officer's name, no identity."""
+
+    id: UUID
+    number: str
+    kind: Kind
+    kind_title: str
+    reason_clause: str
+    reason: Text | None  # the words of that clause
+    stage: Stage
+    stage_title: str
+    object: str
+    received_at: datetime
+    answer_due_on: date | None
+    days_left: int | None
+    is_overdue: bool
+    missing: tuple[str, ...]
+    question: str
+    answer_number: str
+    answer: str
+    may_complete: bool
+    may_say: bool
+    helped: bool | None
+    timeline: tuple[TimelineEntry, ...]
+
+
+def find(number: str, secret: str) -> UUID | None:
+    """The complaint whose number and tracking secret were given; None for any mismatch, without saying which."""
+    row = Complaint.objects.filter(number=number.strip().upper()).only("id", "secret_digest").first()
+    matches = hmac.compare_digest(row.secret_digest if row else "", _digest(secret))
+    return row.id if row and matches else None
+
+
+def _digest(secret: str) -> str:
+    """As the act that gave the secret kept it."""
+    return hashlib.sha256("".join(secret.upper().replace("-", "").split()).encode()).hexdigest()
+
+
+def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
+    """The complaint for who has shown the secret. At most 5 SQL queries."""
+    row = Complaint.objects.filter(pk=id).first()
+    if row is None:
+        return None
+    library, today = standards.load(), jakarta_day(at)
+    standard, calendar = library.edition(row.entry, row.effective), library.calendar().known_on(today)
+    stage, kind, value = Stage(row.stage), Kind(row.kind), row.complaint()
+    answer = row.answers.order_by("-signed_at").first() if row.answered_at else None
+    ground = Ground(actor=NOBODY, at=at, standard=standard, calendar=calendar)
+    # What was set aside is not told apart from what waits: who sends rubbish learns nothing from it.
+    shown = Stage.RECEIVED if stage is Stage.SET_ASIDE else stage
+    waits = row.answered_at is None and row.answer_due_on is not None
+    due_on = row.answer_due_on if waits else None
+    return ComplaintTrack(
+        id=row.id,
+        number=row.number,
+        kind=kind,
+        kind_title=KIND_TITLES[kind],
+        reason_clause=row.reason_clause,
+        reason=_words(standard, row.reason_clause),
+        stage=shown,
+        stage_title=STAGE_TITLES[shown],
+        object=row.object,
+        received_at=row.received_at,
+        answer_due_on=row.answer_due_on,
+        days_left=days_left(due_on, calendar, today) if due_on else None,
+        is_overdue=due_on is not None and today > due_on,
+        missing=missing_of(
+            has_identity=row.has_identity, has_object=bool(row.object or row.matter), has_day=row.service_on is not None
+        ),
+        question=row.question,
+        answer_number=answer.number if answer else "",
+        answer=answer.text if answer else "",
+        may_complete=stage in UNSETTLED,
+        may_say=complaint_answer.may_say(value, ground),
+        helped=row.helped,
+        timeline=timeline(row.id, public_only=True),
+    )
+
+
+def _words(standard: Standard, clause: str) -> Text | None:
+    try:
+        return standard.clause(clause).text if clause else None
+    except KeyError:
+        return None
+
+
+def referral_for(id: UUID, secret: str) -> ComplaintReferral | None:
+    """A referral for the agency that shows its secret: its question, never the reporter; None for any mismatch (51.6.6.e)."""
+    row = ComplaintReferral.objects.select_related("complaint").filter(pk=id).first()
+    matches = hmac.compare_digest(row.secret_digest if row else "", _digest(secret))
+    return row if row and matches else None

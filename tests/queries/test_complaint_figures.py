@@ -1,0 +1,69 @@
+"""Published counts hide small numbers; a proven complaint speaks against its clause on its day (51.6)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pasti.domain.complaint_steps import Stage
+from pasti.domain.compliance import Status
+from pasti.domain.errors import NotAllowed
+from pasti.domain.roles import Role
+from pasti.queries import complaint_figures, compliance
+from tests import makers
+from tests.complaints import walk
+from tests.makers import MONDAY
+
+pytestmark = pytest.mark.django_db
+YEAR = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
+
+
+def test_small_numbers_are_not_published_nor_to_be_reckoned() -> None:
+    for channel, count in (("web_dpmptsp", 8), ("surel", 6), ("kotak", 2)):
+        for _ in range(count):
+            makers.filed(channel=channel)
+    with CaptureQueriesContext(connection) as captured:
+        figures = {figure.id: figure for figure in complaint_figures.published("51", **YEAR)}
+
+    shown = {cell.id: cell.count for cell in figures["channel"].cells if cell.count != 0}
+    assert shown == {"web_dpmptsp": 8, "surel": None, "kotak": None}
+    assert figures["received"].value == 16
+    assert (figures["median_days"].value, len(captured)) == (None, 2)
+    assert all(figure.definition and figure.clause for figure in figures.values())
+
+
+def test_a_few_complaints_alone_are_no_figure() -> None:
+    makers.filed()
+
+    figures = {figure.id: figure for figure in complaint_figures.published("51", **YEAR)}
+
+    assert figures["received"].value is None
+
+
+def test_the_office_sees_its_work_and_its_hot_clauses() -> None:
+    office = makers.complaint_officers()
+    walk(office, makers.filed().id, until=Stage.SETTLED)
+    makers.filed()
+
+    seen = complaint_figures.office(office[Role.HEAD], at=MONDAY)
+
+    assert seen.months == (("2026-11", 2, 0),)
+    assert seen.hot_clauses == (("51.3", 1, 1),)
+    assert sum(row[2] for row in seen.workload) == 2
+    with pytest.raises(NotAllowed):
+        complaint_figures.office(makers.actor(Role.EXAMINER), at=MONDAY)
+
+
+@pytest.mark.clause("51.6.6.b")
+def test_a_proven_complaint_marks_its_clause_as_broken_that_day() -> None:
+    office = makers.complaint_officers()
+    row = walk(office, makers.filed().id, until=Stage.SETTLED)
+    (breach,) = row.breaches.all()
+
+    on_the_day = {s.id: s for s in compliance.of_standard("51", MONDAY)}["51.3"]
+    before = {s.id: s for s in compliance.of_standard("51", MONDAY - timedelta(days=10))}["51.3"]
+
+    assert (breach.clause, on_the_day.status, on_the_day.as_of) == ("51.3", Status.NOT_MET, breach.broken_on)
+    assert row.number in on_the_day.evidence
+    assert before.status is Status.NO_EVIDENCE

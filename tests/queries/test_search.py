@@ -1,0 +1,101 @@
+"""Finding a case by number, NIB, name and place, typing errors forgiven (51.2)."""
+
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pasti.domain.roles import Role
+from pasti.queries.desk import on_desk
+from pasti.queries.search import find, misread
+from pasti.records.licensing import Application
+from tests import makers
+from tests.makers import MONDAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("51.2")]
+NIB = "9120300410021"
+
+
+def _two() -> tuple[Application, Application]:
+    citarum = {"business_name": "CV Optik Citarum", "nib": NIB}
+    there = {"district": "32.14.13", "village": "Cibening"}
+    first = makers.submitted(makers.actor(), business=citarum, place=there)
+    second = makers.submitted(
+        makers.actor(email="dua@uji.example"),
+        business={"business_name": "PT Teropong Parahyangan"},
+        place={"district": "32.14.12", "village": "Babakan"},
+    )
+    return first, second
+
+
+def _found(text: str) -> list[str]:
+    rows = on_desk(makers.actor(Role.EXAMINER, email=f"{len(text)}@uji.example"))
+    return [row.business_name for row in find(rows, text, at=MONDAY)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PB-2026-0001",
+        "pb-2026-1",
+        "1",
+        "0001",
+        NIB,
+        "9120 3004 10021",
+        "9120300410012",  # the last two exchanged
+        "9120300410025",  # a digit wrong
+        "912030041002",  # a digit missing
+        "91203004100211",  # a digit too many
+        "citarum",
+        "Optik CITARUM",
+        "citar",  # the beginning of a word
+        "Cibening",
+        "bungursari",
+        "citarum bungursari",
+        "citraum",  # exchanged
+        "sitarum",  # a letter wrong
+        "bungusari",  # a letter missing
+        "optik citaram",
+        "cv optik",
+    ],
+)
+def test_what_is_typed_finds_the_case(text: str) -> None:
+    _two()
+    assert _found(text) == ["CV Optik Citarum"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  ", "cv", "xylofon", "PB-2026-0009", "9999999999999", "citarum parahyangan", "%", "_", "'; --"]
+)
+def test_what_names_no_case_finds_none(text: str) -> None:
+    _two()
+    assert _found(text) == []
+
+
+def test_a_draft_is_not_found_at_the_desk() -> None:
+    makers.draft(makers.actor(), business={"business_name": "CV Rahasia Konsep"})
+    assert _found("rahasia") == []
+
+
+def test_the_newest_comes_first() -> None:
+    first, second = _two()
+    Application.objects.filter(pk=first.pk).update(submitted_at=MONDAY.replace(hour=5), business_name="CV Optik Citarum Jaya")
+    Application.objects.filter(pk=second.pk).update(business_name="PT Teropong Jaya")
+
+    assert _found("jaya") == ["CV Optik Citarum Jaya", "PT Teropong Jaya"]
+
+
+def test_a_search_costs_at_most_six_statements() -> None:
+    _two()
+    rows = on_desk(makers.actor(Role.EXAMINER))
+    for text in ("PB-2026-0001", "1", "9120300410012", "citarum", "optk citraum", "tidak ada sama sekali"):
+        with CaptureQueriesContext(connection) as queries:
+            find(rows, text, at=MONDAY)
+        assert len(queries) <= 6, text
+
+
+def test_every_slip_of_a_nib_is_thought_of() -> None:
+    assert {"9120300410021", "9120300410012"} <= misread("9120300410021")
+    assert NIB in misread("912030041002") and NIB in misread("91203004100211")
+    assert len(misread(NIB)) == 13 * 9 + 1 + sum(a != b for a, b in pairwise(NIB))
