@@ -74,7 +74,7 @@ class Account(AbstractBaseUser, Subject):
     @property
     def keeps_survey(self) -> bool:
         """Whether the survey's page is this person's place today."""
-        return bool(self.actor(timezone.localdate()).roles & KEEPS)
+        return bool(self.today.roles & KEEPS)
 
 
 class Appointment(models.Model):
