@@ -26,7 +26,6 @@ from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
 from pasti.pages.office.kbli import kbli
 from pasti.pages.office.outages import end_outage, enter, outages, paper_forms
-from pasti.pages.office.oversight import post_audit, post_audits
 from pasti.pages.office.procedures import change_class
 from pasti.pages.office.tools import export, hand_out, note, remove_filter, save_filter
 from pasti.pages.office.trail import trail
@@ -65,8 +64,6 @@ urlpatterns = [
     path("kasus/<uuid:id>/tanggapan/", response, name="read_response"),
     path("kasus/<uuid:id>/perubahan/", change, name="read_change"),
     path("kasus/<uuid:id>/surat-penolakan/", rejection_letter, name="desk_letter"),
-    path("audit/", post_audits, name="post_audits"),
-    path("audit/<uuid:id>/", post_audit, name="post_audit"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
     path("kewajiban/", overdue, name="overdue_duties"),
     path("kewajiban/<int:duty>/tanggapan/", hear, name="hear_about_duty"),
