@@ -8,7 +8,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from pasti.actions import assistance, calendar, complaint_due, complaint_notices, due, notices
+from pasti.actions import assistance, calendar, complaint_due, complaint_notices, due, mailbox, notices
 from pasti.domain.errors import DoorClosed
 from pasti.domain.roles import Role
 
@@ -72,6 +72,13 @@ def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given
     """Warn, and let happen what follows when a term has run out (51.3)."""
     due.run(at=timezone.now())
     complaint_due.run(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="read_mailbox", lock="read_mailbox", queueing_lock="read_mailbox")
+def read_mailbox(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """Take in the letters to the office, one reading at a time; who is away is asked again a minute later (51.6.2.g)."""
+    mailbox.read_office_mailbox(at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")
