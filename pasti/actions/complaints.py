@@ -14,7 +14,7 @@ from pasti.actions.complaint_files import keep
 from pasti.actions.complaint_ground import complaint_for, digest_of, edition_of, ground_of, keyed, secret_of, value_of
 from pasti.domain import complaint_answer, complaint_intake
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.complaint_intake import Filing, Receipt, Reporter, check_filing, cleaned, missing_of
+from pasti.domain.complaint_intake import Filing, Receipt, Reporter, check_filing, cleaned, missing_of, one_spelling_of
 from pasti.domain.complaint_steps import HANDLERS
 from pasti.domain.complaints import Kind
 from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken
@@ -87,7 +87,7 @@ def _file(filing: Filing, ground: Ground, uploads: Uploads, *, key: str | None, 
         service_on=filing.service_on,
         object=filing.object,
         matter=filing.matter,
-        contact_digest=keyed("contact", filing.reporter.contact.lower()),
+        contact_digest=keyed("contact", one_spelling_of(filing.reporter.contact)),
         matter_digest=keyed("matter", " ".join(filing.matter.lower().split())),
         filing_digest=words,
         idempotency_key=key,
@@ -203,7 +203,7 @@ def complete(
         **outcome.changes,
         "object": row_object,
         "matter": matter,
-        "contact_digest": keyed("contact", str(data.get("contact", "")).lower()),
+        "contact_digest": keyed("contact", one_spelling_of(str(data.get("contact", "")))),
     }
     updates = [(identity, {"data": data})] if supplied else []
     carry_out(row, replace(outcome, changes=changes), actor=actor, at=at, edition=edition_of(row), inserts=files, updates=updates)

@@ -12,6 +12,7 @@ from pasti.domain.complaint_steps import TURN, Stage, Step
 from pasti.domain.complaints import Complaint, Kind, move, tell_reporter, words
 from pasti.domain.errors import FieldProblem, InvalidInput, RuleBroken, field_problem
 from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.identifiers import one_spelling_of_phone
 from pasti.domain.licensing import Ground
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
@@ -79,6 +80,11 @@ def cleaned(filing: Filing) -> Filing:
 
 def _clean(text: str) -> str:
     return text.replace("\x00", "").strip()
+
+
+def one_spelling_of(contact: str) -> str:
+    """A contact by which the same reporter is found however they wrote it: 0812…, 62812… and +62812… are one number."""
+    return one_spelling_of_phone(contact) or contact.strip().lower()
 
 
 def check_filing(filing: Filing, standard: Standard, at: datetime, *, has_files: bool) -> tuple[FieldProblem, ...]:
