@@ -56,9 +56,8 @@ def admit(key: str, *, at: datetime) -> Caller | None:
 
     A count is no fact, so it does not go through the ledger; what the caller then files does.
     """
-    values = {"digest": _digest(key), "at": at, "minute": int(at.timestamp()) // 60}
     with connection.cursor() as cursor:
-        cursor.execute(ADMIT, values)
+        cursor.execute(ADMIT, {"digest": _digest(key), "at": at, "minute": int(at.timestamp()) // 60})
         found = cursor.fetchone()
     return Caller(name=found[0], used=found[1]) if found else None
 
