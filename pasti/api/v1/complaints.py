@@ -85,7 +85,7 @@ def _out(found: ComplaintTrack) -> TrackOut:
         answer_number=found.answer_number or None,
         answer=found.answer or None,
         helped=found.helped,
-        follow_at=f"{settings.PASTI_BASE_URL}/pengaduan/",
+        follow_at=f"{settings.PASTI_BASE_URL}/pengaduan/lacak/",
         history=[FactOut(at=fact.at, kind=fact.kind, clause=fact.clause) for fact in found.timeline],
     )
 
