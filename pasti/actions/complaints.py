@@ -29,13 +29,21 @@ Uploads = tuple[tuple[str, bytes], ...]
 
 
 def file(
-    filing: Filing, *, actor: Actor = REPORTER, at: datetime, uploads: Uploads = (), key: str = "", client: str = ""
+    filing: Filing,
+    *,
+    actor: Actor = REPORTER,
+    at: datetime,
+    uploads: Uploads = (),
+    key: str = "",
+    client: str = "",
+    system: str = "",
 ) -> Receipt:
     """Keep what was filed and queue its receipt (51.6.1 to 51.6.5). At most 12 SQL statements.
 
     `actor`: the officer who takes it in at a counter, from a letter or a box; REPORTER when it came by itself (web, e-mail, API).
     Missing identity or object, a late or unknown day never refuse it. InvalidInput when there is nothing to keep or a field is
     malformed. `key` (of `client`) makes a resend harmless: the same receipt again; KeyTaken for the same key with other words.
+    `system`: the other system that filed it, by the name of its key; the fact says it.
     """
     said = cleaned(filing)
     ground = _ground(said, actor, at)
@@ -45,7 +53,7 @@ def file(
     if digest and (earlier := Complaint.objects.filter(idempotency_key=digest).first()):
         return _again(earlier, words, ground)
     try:
-        return _file(said, ground, uploads, key=digest, words=words, client=client)
+        return _file(said, ground, uploads, key=digest, words=words, system=system)
     except IntegrityError:
         earlier = Complaint.objects.filter(idempotency_key=digest).first() if digest else None
         if earlier is None:
@@ -76,7 +84,7 @@ def _spelled(filing: Filing, uploads: Uploads) -> str:
     return json.dumps([said, [(name, len(data)) for name, data in uploads]], default=str, sort_keys=True)
 
 
-def _file(filing: Filing, ground: Ground, uploads: Uploads, *, key: str | None, words: str, client: str) -> Receipt:
+def _file(filing: Filing, ground: Ground, uploads: Uploads, *, key: str | None, words: str, system: str) -> Receipt:
     actor, standard = ground.actor, ground.standard
     case = _application(filing)
     row = Complaint(
@@ -97,7 +105,7 @@ def _file(filing: Filing, ground: Ground, uploads: Uploads, *, key: str | None, 
     row.number = _number(standard.handling.number, jakarta_day(ground.at).year)
     secret = secret_of(row.id)
     row.secret_digest = digest_of(secret)
-    outcome, values = complaint_intake.file(filing, row.number, ground, client=client)
+    outcome, values = complaint_intake.file(filing, row.number, ground, system=system)
     for name, value in values.items():
         setattr(row, name, value)
     files, refused = keep(row, uploads, taken=0, actor=actor, at=ground.at, clause=standard.cite("6.5.a"))

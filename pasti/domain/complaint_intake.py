@@ -150,11 +150,11 @@ def missing_of(*, has_identity: bool, has_object: bool, has_day: bool) -> tuple[
     return tuple(name for name, known in has.items() if not known)
 
 
-def file(filing: Filing, number: str, ground: Ground, *, client: str = "") -> tuple[Outcome, dict[str, object]]:
+def file(filing: Filing, number: str, ground: Ground, *, system: str = "") -> tuple[Outcome, dict[str, object]]:
     """The facts and the receipt, and the columns of the new complaint. InvalidInput for what is malformed is `check_filing`'s.
 
-    The day on which it came decides about the thirty days; the terms count from the day it counts as received. `client`: the
-    system that filed it.
+    The day on which it came decides about the thirty days; the terms count from the day it counts as received. `system`: the
+    other system that filed it, if one did.
     """
     received_at = filing.received_at or ground.at
     has_identity, has_object = bool(filing.reporter.name), bool(filing.object or filing.matter)
@@ -187,7 +187,7 @@ def file(filing: Filing, number: str, ground: Ground, *, client: str = "") -> tu
         "answer_due_on": found.answer.isoformat() if found.answer else None,
         "missing": missing,
     }
-    after |= {"client": client} if client else {}
+    after |= {"system": system} if system else {}
     event = Event(kind="complaint.filed", clause=clause or ground.standard.cite("6.5.a"), after=after, public=True)
     return Outcome(events=(event,), errands=(tell_reporter("filed"),)), values
 

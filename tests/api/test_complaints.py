@@ -51,7 +51,7 @@ def test_the_fact_names_the_system_and_not_the_reporter(caller: Caller) -> None:
     caller.file()
 
     fact = LedgerEntry.objects.get(kind="complaint.filed")
-    assert fact.after["client"] == "api:lapor"
+    assert fact.after["system"] == "lapor"
     assert "Rina" not in str(fact.after)
 
 

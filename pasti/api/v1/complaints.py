@@ -35,11 +35,6 @@ Secret = Annotated[
 ]
 
 
-def _client(request: HttpRequest) -> str:
-    caller: Caller = request.auth  # type: ignore[attr-defined]  # the framework puts there what the key answered
-    return f"api:{caller.name}"
-
-
 @router.post(
     "",
     response={201: ReceiptOut, 200: ReceiptOut, 409: Problem, 413: Problem, **REFUSALS},
@@ -52,7 +47,9 @@ def file(
     idempotency_key: SendingKey = "",
 ) -> Status[ReceiptOut]:
     """Keep it and answer with the receipt; 200 instead of 201 when this key filed it before (51.6.5.a)."""
-    receipt = complaints.file(complaint.filing(), at=timezone.now(), key=idempotency_key.strip(), client=_client(request))
+    caller: Caller = request.auth  # type: ignore[attr-defined]  # the framework puts there what the key answered
+    client, key = f"api:{caller.name}", idempotency_key.strip()
+    receipt = complaints.file(complaint.filing(), at=timezone.now(), key=key, client=client, system=caller.name)
     return Status(201 if receipt.is_new else 200, ReceiptOut.of(receipt))
 
 
