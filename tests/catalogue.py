@@ -30,6 +30,7 @@ SPEAKING = (
     "actions",
     "adapters/store",
     "adapters/pdf",
+    "adapters/sheets",
     "adapters/email",
     "adapters/messages",
     "pages",

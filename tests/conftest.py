@@ -80,6 +80,7 @@ PACKAGES = {  # program → of Debian
     "certutil": "libnss3-tools",
     "qpdf": "qpdf",
     "dovecot": "dovecot-imapd",
+    "ssconvert": "gnumeric",
 }
 
 

@@ -37,7 +37,7 @@ MODULES = {
 
 def sources() -> list[Path]:
     """Every Python file of ours; migrations are made by a tool."""
-    found = [p for top in ("pasti", "tests", "bench") for p in (ROOT / top).rglob("*.py")]
+    found = [p for top in ("pasti", "tests", "bench", "tools") for p in (ROOT / top).rglob("*.py")]
     return sorted(p for p in found if "migrations" not in p.parts and "node_modules" not in p.parts)
 
 

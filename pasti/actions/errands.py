@@ -3,13 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from pasti.actions import assistance, calendar, complaint_due, complaint_notices, due, mailbox, notices
+from pasti.actions import assistance, calendar, complaint_due, complaint_notices, due, heartbeat, mailbox, nightly, notices
 from pasti.domain.errors import DoorClosed
+from pasti.domain.heartbeat import Duty
 from pasti.domain.roles import Role
 
 MOST_ATTEMPTS = 12  # the waits below add up to about four days
@@ -72,6 +74,7 @@ def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given
     """Warn, and let happen what follows when a term has run out (51.3)."""
     due.run(at=timezone.now())
     complaint_due.run(at=timezone.now())
+    heartbeat.beat(Duty.DUE, at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")
@@ -86,6 +89,14 @@ def read_mailbox(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are 
 def recalculate(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """Reckon open terms anew when a decree was announced (51.3)."""
     calendar.recalculate(at=timezone.now())
+    heartbeat.beat(Duty.RECALCULATE, at=timezone.now())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="nightly", queueing_lock="nightly", retry=WhileItMayHelp())
+def run_nightly(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """The ledger's root of this day and what is drawn by it; hourly, so that a night that was missed is made good (51.10.2)."""
+    nightly.run(at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")
@@ -95,3 +106,4 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: A
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
         await manager.retry_job(job)
+    await sync_to_async(heartbeat.beat)(Duty.WORKER, at=timezone.now())

@@ -9,7 +9,7 @@ from pasti.actions.files import store
 from pasti.actions.ground import application_for, standard_of
 from pasti.domain.errors import NotAllowed
 from pasti.domain.events import Event
-from pasti.domain.roles import Actor
+from pasti.domain.roles import Actor, Role
 from pasti.records.accounts import Account
 from pasti.records.duties import Duty
 from pasti.records.intake import Evidence
@@ -82,3 +82,10 @@ def open_file(actor: Actor, evidence_id: UUID, *, at: datetime) -> tuple[Evidenc
     row = application_for(actor, evidence.application_id)
     record_look(actor, row, f"file:{evidence.sha256}", at)
     return evidence, store().get(evidence.sha256)
+
+
+def read_page(actor: Actor, page: str, *, at: datetime, about: UUID | None = None) -> None:
+    """The Inspectorate reads all; each page it opens is a fact in the reader's chain (51.10.2)."""
+    if actor.has(Role.INSPECTOR):
+        event = Event(kind="data.read", clause="51.10.2", after={"what": page})
+        note(Account.objects.get(pk=actor.person), event, actor=actor, at=at, about=about)

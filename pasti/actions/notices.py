@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from pasti.actions import survey
 from pasti.actions.carry_out import carry_out
 from pasti.actions.ground import edition_of, standard_of
 from pasti.actions.standing_in import in_charge
@@ -26,7 +27,8 @@ def tell_applicant(
     if Notice.objects.filter(pk=errand_id).exists():
         return
     row = Application.objects.get(pk=application_id)
-    post(errand_id, row.answers["business"]["email"], _text(row, kind, more or {}))
+    survey_url = survey.invite_applicant(row, at=at) if kind in survey.INVITED_ON else ""
+    post(errand_id, row.answers["business"]["email"], _text(row, kind, {**(more or {}), "survey_url": survey_url}))
     sent(errand_id, row, kind, at=at)
 
 
@@ -62,6 +64,7 @@ def _text(row: Application, kind: str, more: Mapping[str, Json]) -> str:
         "row": row,
         "standard": standard_of(row),
         "base_url": settings.PASTI_BASE_URL,
+        "survey_url": more.get("survey_url", ""),
         "question": row.clarifications.filter(answered_at=None).first() if kind == "asked" else None,
         "not_met": row.rows.filter(verdict="not_met") if kind in ("returned", "found_not_met") else (),
         "certificate": row.certificate,

@@ -39,7 +39,7 @@ def data_of(row: Application, certificate: Certificate, *, signer: Actor, on: da
         edition=row.effective,
         title="Sertifikat Standar",
         standard_title=standard.title.id,
-        letterhead=_letterhead(office),
+        letterhead=letterhead(office),
         holder=str(business["business_name"]),
         nib=str(business["nib"]),
         npwp=str(business["npwp"]),
@@ -74,7 +74,7 @@ def rejection_of(
     objections = standard.remedies.objections if standard.remedies else ()
     return LetterData(
         number=letter_number(row.number or ""),
-        letterhead=_letterhead(office),
+        letterhead=letterhead(office),
         holder=row.business_name,
         nib=row.nib,
         address=str(row.answers["business"]["address"]),
@@ -108,7 +108,7 @@ def complaint_answer_of(row: Complaint, complaint: ComplaintValue, text: str, gr
     )
     return AnswerLetter(
         number=answer_number(complaint),
-        letterhead=_letterhead(office),
+        letterhead=letterhead(office),
         complaint_number=complaint.number,
         received_on=jakarta_day(complaint.received_at),
         object=row.object,
@@ -130,7 +130,8 @@ def _complaint_signatory(signer: Actor, office: Office) -> Signatory:
     return Signatory(name=person.name, title=ROLE_TITLES[Role.COMPLAINTS_OFFICIAL], nip=person.nip, on_behalf_of="")
 
 
-def _letterhead(office: Office) -> Letterhead:
+def letterhead(office: Office) -> Letterhead:
+    """The office's head of paper."""
     contact = " · ".join((office.phone, office.email, *office.websites))
     return Letterhead(government=office.parent, office=office.name, address=office.address, contact=contact)
 

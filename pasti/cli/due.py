@@ -30,7 +30,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add `due`."""
     parser = commands.add_parser("due", help="ingatkan petugas, dan catat yang lewat waktu")
     parser.add_argument(
-        "--at", type=_moment, metavar="WAKTU", help="saat yang dipakai, misalnya 2026-12-02T09:00; bawaan: sekarang"
+        "--at", type=moment, metavar="WAKTU", help="saat yang dipakai, misalnya 2026-12-02T09:00; bawaan: sekarang"
     )
     parser.add_argument("--json", action="store_true", help="tulis sebagai JSON")
     parser.set_defaults(run=run, needs="tables")
@@ -59,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
     return 1 if report.undated or complaints.undated else 0
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """A moment as an operator types it; Jakarta time when it names no zone."""
     from pasti.domain.calendar import JAKARTA
 
     try:

@@ -22,9 +22,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(args: argparse.Namespace) -> int:
     """Migrate, collect static files when they have changed, and open the demonstration office."""
     from django.core.management import call_command
+    from django.utils import timezone
+
+    from pasti.actions import heartbeat
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    heartbeat.begin(at=timezone.now())
     _collect_static(args.data)
     if args.demo:
         _open_office(args.data)
@@ -45,13 +49,14 @@ def _open_office(data: Path) -> None:
     from django.test.utils import override_settings
     from django.utils import timezone
 
-    from pasti.actions import opening, showcase
+    from pasti.actions import nightly, opening, showcase
     from pasti.domain.roles import ROLE_TITLES, Role
 
     now, words = timezone.now(), {"password": demo_password(data), "passphrase": demo_passphrase(data)}
     if opening.open_office(**words, at=now - OPEN_SINCE) or showcase.unfinished():
         with standins.signing(data) as address, override_settings(PASTI_SIGNING_URL=address):
             showcase.furnish(**words, at=now)
+        nightly.run(at=now)
     titles = {
         person.email: ", ".join(ROLE_TITLES[role] for role in person.roles or (Role.APPLICANT,)) for person in opening.DEMO_OFFICE
     }

@@ -19,8 +19,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     """Sign-in and its letters as allauth does them, ending where the person works, and signed by the office."""
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        at_desk = request.user.is_authenticated and request.user.works_at_desk
-        return reverse("desk") if at_desk else str(super().get_login_redirect_url(request))
+        if request.user.is_authenticated and request.user.works_at_desk:
+            return reverse("desk")
+        if request.user.is_authenticated and request.user.keeps_survey:
+            return reverse("survey")
+        return str(super().get_login_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         name = standards.load().office().short_name  # a letter is from the office, not from a host and port

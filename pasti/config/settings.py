@@ -43,6 +43,8 @@ PASTI_API_MOST_PER_MINUTE = int(os.environ.get("PASTI_API_MOST_PER_MINUTE", "300
 PASTI_DEMONSTRATION = "PASTI_TRUST_ROOT" not in os.environ  # then signatures are the stand-in's, and certificates say so
 PASTI_TRUST_ROOT = os.environ.get("PASTI_TRUST_ROOT", str(PASTI_DATA / "signing" / "root.pem"))  # of the signatures we accept
 PASTI_QR_KEY = os.environ.get("PASTI_QR_KEY", str(PASTI_DATA / "secrets" / "qr_key.pem"))
+PASTI_LEDGER_KEY = os.environ.get("PASTI_LEDGER_KEY", str(PASTI_DATA / "secrets" / "ledger_key.pem"))  # several: the first signs
+PASTI_TSA_URL = os.environ.get("PASTI_TSA_URL", "")  # of a time-stamping authority (RFC 3161); none: roots bear no stamp
 
 ROOT_URLCONF = "pasti.config.urls"
 WSGI_APPLICATION = "pasti.config.wsgi.application"
@@ -164,7 +166,7 @@ CSRF_TRUSTED_ORIGINS = [PASTI_BASE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PASTI_SECURE else None
 SECURE_HSTS_SECONDS = 31_536_000 if PASTI_SECURE else 0
 SECURE_SSL_REDIRECT = PASTI_SECURE
-SECURE_REDIRECT_EXEMPT = ["^sehat$"]  # asked by the proxy itself
+SECURE_REDIRECT_EXEMPT = ["^sehat$", "^sehat/"]  # asked by the proxy itself, and by who watches over it
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PASTI_SECURE
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -5,6 +5,8 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
+from pasti.pages import heartbeat
+
 
 @never_cache
 def health(_request: HttpRequest) -> JsonResponse:
@@ -16,6 +18,8 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 urlpatterns = [
     path("sehat", health, name="health"),
+    path("sehat/tugas", heartbeat.duties, name="duties"),
+    path("sehat/metrik", heartbeat.metrics, name="metrics"),
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("", include("pasti.api.urls")),

@@ -30,6 +30,13 @@ def actor_of(request: HttpRequest) -> Actor:
     return request.user.actor(jakarta_day(moment()))
 
 
+def page_of(request: HttpRequest) -> str:
+    """Which page is asked for, as the ledger names it: "trail:<id>"; what was typed into a search is not in it."""
+    match = request.resolver_match
+    assert match is not None, "a view runs"
+    return ":".join((match.view_name, *(str(value) for value in match.kwargs.values())))
+
+
 def remember_shown(request: HttpRequest, number: str, id: UUID) -> None:
     """Let this browser see the application again without its secret, until the session ends (51.3)."""
     shown: dict[str, str] = {**request.session.get(SHOWN, {}), number: str(id)}

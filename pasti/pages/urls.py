@@ -6,6 +6,7 @@ from pasti.pages.styleguide import styleguide, styleguide_desk
 
 urlpatterns = [
     path("meja/", include("pasti.pages.office.urls")),
+    path("pengawasan/", include("pasti.pages.oversight.urls")),
     path("gaya/", styleguide, name="styleguide"),
     path("gaya/meja/", styleguide_desk, name="styleguide_desk"),
     path("", include("pasti.pages.public.urls")),

@@ -5,27 +5,37 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Min, Q
 
+from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Evidence
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
+from pasti.domain.survey import Quarter, due_quarters
+from pasti.queries import facilities
 from pasti.queries.complaint_evidence import of_complaints
+from pasti.queries.oversight_evidence import oversight
 from pasti.queries.standard import figures
 from pasti.records.accounts import Appointment
 from pasti.records.certificate import Certificate
 from pasti.records.intake import DossierRow
 from pasti.records.ledger import LedgerEntry
+from pasti.records.survey import SurveyRun
+
+QUARTERS_A_YEAR = 4
 
 
 def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
-    """What the tables prove about the clauses of one edition by `at`. At most ten SQL queries, whatever the tables' size."""
+    """What the tables prove about the clauses of one edition by `at`. At most sixteen SQL queries, whatever the tables' size."""
     return (
         *_requirements(standard),
         *_acts(standard),
         *_promise(standard, at),
         *_certificates(standard),
+        *oversight(standard, at=at),
         *_head_count(standard, jakarta_day(at)),
         *of_complaints(standard, jakarta_day(at)),
+        *facilities.facts(standard, at=at),
+        *_survey(standard, at),
     )
 
 
@@ -91,3 +101,34 @@ def _head_count(standard: Standard, on: date) -> Iterator[Evidence]:
     if count:
         what = Sentence("{count} petugas aktif dari {promised} yang dijanjikan.", count=count, promised=standard.staff_required)
         yield Evidence(clause=standard.cite("11"), is_met=count >= standard.staff_required, what=what, seen_on=on)
+
+
+def _survey(standard: Standard, at: datetime) -> Iterator[Evidence]:
+    """The quarters that had to be published by now, the last four of them, and which of them were (51.14.2)."""
+    rows = SurveyRun.objects.filter(entry=standard.entry, opened_at__lte=at).order_by("year", "quarter")
+    runs = {Quarter(row.year, row.quarter): row for row in rows}
+    published = {quarter: row for quarter, row in runs.items() if row.published_at and row.published_at <= at}
+    if not runs:
+        return
+    on, within = jakarta_day(at), standards.load().survey().publish_within.amount
+    due = due_quarters(min(runs), on, within=within)[-QUARTERS_A_YEAR:]
+    missed = [quarter for quarter in due if quarter not in published]
+    if missed:
+        what = Sentence(
+            "{quarter} belum diumumkan hasil surveinya; batasnya {days} hari kalender.", quarter=missed[-1].title, days=within
+        )
+        yield Evidence(clause=standard.cite("14.2"), is_met=False, what=what, seen_on=on)
+    elif published:
+        last = published[max(published)]
+        words = "{due} triwulan jatuh tempo, semua diumumkan; {quarter}: {index} (mutu {grade}), {n} kuesioner, perlu {needed}."
+        assert last.tally is not None and last.published_at is not None, "it was closed and published"
+        what = Sentence(
+            words,
+            due=len(due),
+            quarter=max(published).title,
+            index=last.index,
+            grade=last.grade,
+            n=last.tally["n"],
+            needed=last.needed,
+        )
+        yield Evidence(clause=standard.cite("14.2"), is_met=True, what=what, seen_on=jakarta_day(last.published_at))

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.apps import apps
-
 from pasti.domain.chain import Fact, link
 from pasti.domain.roles import role_title
 from pasti.domain.sentence import Sentence, listed
 from pasti.records.accounts import Account
 from pasti.records.ledger import LedgerEntry
-from pasti.records.subject import Subject
+from pasti.records.subject import recorded_ends
 
 COVERED = tuple(Fact.__dataclass_fields__)
 
@@ -74,7 +72,7 @@ class LedgerReport:
 def verify() -> LedgerReport:
     """Recompute every hash of every chain and compare each chain's end with its subject's row (51.10.2)."""
     entries = chains = 0
-    lengths = _recorded_ends()
+    lengths = {subject: (length, head) for subject, length, head in recorded_ends()}
     for fault, subject, length, head in _walk():
         entries += length
         chains += 1
@@ -83,7 +81,7 @@ def verify() -> LedgerReport:
         recorded = lengths.pop(subject, None)
         if recorded != (length, head):
             return LedgerReport(entries=entries, chains=chains, fault=_end_fault(subject, length, recorded))
-    missing = next((subject for subject, (length, _) in lengths.items() if length), None)
+    missing = next(iter(lengths), None)
     fault = Sentence("subjek {id}: rantainya hilang seluruhnya", id=missing) if missing else None
     return LedgerReport(entries=entries, chains=chains, fault=fault)
 
@@ -93,15 +91,6 @@ def _end_fault(subject: UUID, length: int, recorded: tuple[int, str] | None) -> 
         return Sentence("subjek {id}: ada {length} catatan tanpa subjek", id=subject, length=length)
     words = "subjek {id}: catatan terakhir nomor {length}, padahal barisnya menyebut {recorded} catatan"
     return Sentence(words, id=subject, length=length, recorded=recorded[0])
-
-
-def _recorded_ends() -> dict[UUID, tuple[int, str]]:
-    ends: dict[UUID, tuple[int, str]] = {}
-    for model in apps.get_app_config("records").get_models():
-        if issubclass(model, Subject):
-            rows = model._default_manager.values_list("pk", "ledger_length", "ledger_head")
-            ends |= {pk: (length, head) for pk, length, head in rows.iterator(chunk_size=5000)}
-    return ends
 
 
 def _walk() -> Iterator[tuple[str | None, UUID, int, str]]:

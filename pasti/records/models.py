@@ -20,6 +20,8 @@ from pasti.records.complaints import (
 from pasti.records.counters import Counter
 from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.duties import Duty
+from pasti.records.facilities import Facility, FacilityCheck, FaultReport
+from pasti.records.heartbeat import Heartbeat
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.ledger import LedgerEntry
@@ -29,7 +31,10 @@ from pasti.records.messages import IncomingMessage
 from pasti.records.notices import Notice
 from pasti.records.outages import Outage, PaperForm
 from pasti.records.oversight import PostAudit
+from pasti.records.roots import LedgerRoot
+from pasti.records.sampling import OversightFinding, Sample
 from pasti.records.search import SearchWord
+from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun
 from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
@@ -56,21 +61,32 @@ __all__ = [
     "DossierRow",
     "Duty",
     "Evidence",
+    "Facility",
+    "FacilityCheck",
+    "FaultReport",
     "FeedKey",
     "Finding",
     "Hearing",
+    "Heartbeat",
     "IncomingMessage",
     "Inspection",
     "InspectionItem",
     "InspectionMember",
     "Leave",
     "LedgerEntry",
+    "LedgerRoot",
     "Letter",
     "Notice",
     "Outage",
+    "OversightFinding",
     "PaperForm",
     "Photo",
     "PostAudit",
+    "Sample",
     "SavedFilter",
     "SearchWord",
+    "SurveyAnswer",
+    "SurveyInvitation",
+    "SurveyPlan",
+    "SurveyRun",
 ]

@@ -6,6 +6,7 @@ from datetime import date
 
 from pasti.domain.calendar import Calendar
 from pasti.domain.standard import LegalBasis, Procedure, Standard
+from pasti.domain.survey import Instrument
 from pasti.standards.office import Office
 
 
@@ -16,6 +17,7 @@ class Library:
     by_entry: Mapping[str, tuple[Standard, ...]]  # editions, earliest first
     working_calendar: Calendar
     the_office: Office
+    the_survey: Instrument
     procedures: Mapping[str, Procedure]
     legal_bases: tuple[LegalBasis, ...]
 
@@ -52,3 +54,7 @@ class Library:
     def office(self) -> Office:
         """The office that makes the promise."""
         return self.the_office
+
+    def survey(self) -> Instrument:
+        """The satisfaction survey's questions, weights and bands (51.14.2)."""
+        return self.the_survey

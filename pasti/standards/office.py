@@ -9,6 +9,7 @@ from pydantic import Field
 from pasti.domain.guard import Watch
 from pasti.domain.hours import OpeningHours, shortest_day
 from pasti.domain.roles import Role
+from pasti.domain.sampling import Share
 from pasti.domain.standard import Text as DomainText
 from pasti.standards.words import Hour, Line, Name, Shape, Text, Word
 
@@ -58,6 +59,9 @@ class Office:
     estates: tuple[tuple[str, str], ...]  # (code, name)
     levy_report_channels: tuple[ReportChannel, ...]
     watch: Watch
+    visitor_facilities: tuple[str, ...]  # what a visitor asks for, what helps those less able first: "8.24"
+    facility_check_days: int  # calendar days after which a look at a facility proves nothing any more
+    sampling: Share  # of oversight
     source: str
 
     def opens_on(self, day: date) -> time:
@@ -120,6 +124,18 @@ class ReportShape(Shape):
     address: Line
 
 
+class SamplingShape(Shape):
+    """How much oversight draws of each kind and tier in a night, and by when that is looked at (51.10.1)."""
+
+    percent: Annotated[int, Field(strict=True, ge=1, le=100)]
+    at_least: Annotated[int, Field(strict=True, ge=1)]
+    working_days: Annotated[int, Field(strict=True, ge=1)]
+
+    def value(self) -> Share:
+        """The share."""
+        return Share(percent=self.percent, at_least=self.at_least, working_days=self.working_days)
+
+
 class OfficeShape(Shape):
     """The office's file."""
 
@@ -147,6 +163,9 @@ class OfficeShape(Shape):
     estates: dict[Line, Line]
     levy_report_channels: tuple[ReportShape, ...]
     watch: WatchShape
+    visitor_facilities: tuple[Word, ...]
+    facility_check_days: Annotated[int, Field(strict=True, ge=1)]
+    sampling: SamplingShape
 
     def value(self) -> Office:
         """The office."""
@@ -163,7 +182,13 @@ class OfficeShape(Shape):
             levy_report_channels=tuple(
                 ReportChannel(id=r.id, title=r.title.value(), address=r.address) for r in self.levy_report_channels
             ),
+            sampling=self.sampling.value(),
         )
 
 
-_PLAIN = (*(name for name, info in OfficeShape.model_fields.items() if info.annotation is str), "websites")
+_PLAIN = (
+    *(name for name, info in OfficeShape.model_fields.items() if info.annotation is str),
+    "websites",
+    "visitor_facilities",
+    "facility_check_days",
+)

@@ -1,8 +1,8 @@
 """The one strict reader: folders of YAML become a Library, or every fault at once as `file:line: sentence` (51.1 to 51.14).
 
 `<entry>/<day>.yaml`, continued by `<entry>/<day>/*.yaml`, is an edition, in full or as changes `based_on` an earlier one;
-`procedures/<code>.yaml`, `holidays/<year>.yaml`, `legal_bases.yaml` and `office.yaml` are shared. With several folders, a later
-one replaces files of the same name.
+`procedures/<code>.yaml`, `holidays/<year>.yaml`, `legal_bases.yaml`, `office.yaml` and `survey.yaml` are shared. With several
+folders, a later one replaces files of the same name.
 """
 
 import re
@@ -15,6 +15,7 @@ from pasti.domain.calendar import Calendar
 from pasti.domain.errors import StandardInvalid
 from pasti.domain.hours import OpeningHours, shortest_day
 from pasti.domain.standard import Duties, KbliMapping, LegalBasis, Standard
+from pasti.domain.survey import Instrument
 from pasti.standards.changes import BASED_ON, changed
 from pasti.standards.edition import ClockShape, EditionShape
 from pasti.standards.edition_checks import check_edition
@@ -26,6 +27,7 @@ from pasti.standards.office import Office, OfficeShape
 from pasti.standards.office_checks import check_office
 from pasti.standards.procedure import ProcedureShape
 from pasti.standards.procedure_checks import check_procedure, check_sum
+from pasti.standards.survey import SurveyShape, check_survey
 from pasti.standards.tree import Problem, Tree, join, read_tree, shown
 
 EDITION = re.compile(r"(\d+)/([^/]+)\.yaml")
@@ -39,6 +41,7 @@ class _Reading:
 
     problems: list[Problem] = field(default_factory=list)
     office: Office | None = None
+    survey: Instrument | None = None
     week: tuple[OpeningHours, ...] = ()
     base_names: frozenset[str] | None = None
     bases: dict[str, BasisShape] = field(default_factory=dict)
@@ -60,6 +63,7 @@ def read(files: Files) -> Library:
     """The library of these files. StandardInvalid carries every fault of every file."""
     reading = _Reading()
     _read_office(files, reading)
+    _read_survey(files, reading)
     _read_bases(files, reading)
     _read_procedures(files, reading)
     _read_holidays(files, reading)
@@ -67,8 +71,8 @@ def read(files: Files) -> Library:
     _refuse_strangers(files, reading)
     if reading.problems:
         raise StandardInvalid(tuple(str(problem) for problem in sorted(set(reading.problems))))
-    assert reading.office is not None, "without an office there is a problem"
-    return _library(reading, reading.office)
+    assert reading.office is not None and reading.survey is not None, "without one of them there is a problem"
+    return _library(reading, reading.office, reading.survey)
 
 
 def _read_office(files: Files, reading: _Reading) -> None:
@@ -78,6 +82,15 @@ def _read_office(files: Files, reading: _Reading) -> None:
     reading.week = tuple(hours.value() for hours in found.get("hours", ()) if hours)
     if not tree.problems:
         reading.office = OfficeShape.model_construct(**found).value()
+    reading.problems += tree.problems
+
+
+def _read_survey(files: Files, reading: _Reading) -> None:
+    tree = _tree_of("survey.yaml", files)
+    found = sound(tree, SurveyShape)
+    check_survey(tree, found)
+    if not tree.problems:
+        reading.survey = SurveyShape.model_construct(**found).value()
     reading.problems += tree.problems
 
 
@@ -173,7 +186,9 @@ def _check_sums(tree: Tree, entry: str, reading: _Reading) -> None:
 def _refuse_strangers(files: Files, reading: _Reading) -> None:
     """A file that nothing reads is a mistake: its author believes that it counts."""
     for name, path in files.items():
-        known = name in ("office.yaml", "legal_bases.yaml") or re.fullmatch(r"(procedures|holidays)/[^/]+\.yaml", name)
+        known = name in ("office.yaml", "legal_bases.yaml", "survey.yaml") or re.fullmatch(
+            r"(procedures|holidays)/[^/]+\.yaml", name
+        )
         part = PART.fullmatch(name)
         if known or EDITION.fullmatch(name) or (part and f"{part[1]}/{part[2]}.yaml" in files):
             continue
@@ -186,7 +201,7 @@ def _under(files: Files, pattern: str) -> list[tuple[str, Path]]:
     return [(match[1], path) for match, path in found if match]
 
 
-def _library(reading: _Reading, office: Office) -> Library:
+def _library(reading: _Reading, office: Office, survey: Instrument) -> Library:
     by_entry: dict[str, list[Standard]] = {}
     for edition in sorted(reading.editions, key=lambda e: e.effective):
         by_entry.setdefault(edition.entry, []).append(_standard(edition, reading))
@@ -196,6 +211,7 @@ def _library(reading: _Reading, office: Office) -> Library:
             (day for year in reading.years for day in holidays_of(year)), (year.year for year in reading.years)
         ),
         the_office=office,
+        the_survey=survey,
         procedures={code: procedure.value() for code, procedure in reading.procedures.items()},
         legal_bases=tuple(basis.value() for basis in reading.bases.values()),
     )

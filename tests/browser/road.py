@@ -117,7 +117,8 @@ class Road:
 
     def press(self, page: Page, name: str) -> None:
         """Press a button and let what comes be seen."""
-        page.get_by_role("button", name=name, exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=name, exact=True).click()
         self.look(page)
 
     def mend(self, reason: str) -> None:

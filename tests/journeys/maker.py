@@ -38,12 +38,14 @@ class Maker:
 
     def press(self, name: str) -> None:
         """Press a button, and let what comes be judged."""
-        self.page.get_by_role("button", name=name, exact=True).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
         self.look()
 
     def follow(self, name: str) -> None:
         """Follow a link, and let what comes be judged."""
-        self.page.locator("#content a").filter(has_text=re.compile(rf"^\s*{re.escape(name)}(?!\w)")).first.click()
+        with self.page.expect_navigation():
+            self.page.locator("#content a").filter(has_text=re.compile(rf"^\s*{re.escape(name)}(?!\w)")).first.click()
         self.look()
 
     def is_at(self, heading: str) -> None:

@@ -57,6 +57,11 @@ ONE_MISTAKE: list[tuple[str, str, str, str]] = [
         "2027-12-24:",
         "bukan hari pada tahun 2026; pindahkan ke holidays/2027.yaml.",
     ),
+    ("survey.yaml", "code: u9", "code: u8", "kode u8 harus salah satu dari u1 sampai u9, sekali."),
+    ("survey.yaml", "      - {id: Gratis, en: Free of charge}\n", "", "harus 4 jawaban, dari yang terburuk; ada 3."),
+    ("survey.yaml", "denominator: 9", "denominator: 8", "bobot “exact” harus ada, dan tepat 1/9."),
+    ("survey.yaml", '"76.61"', '"89.61"', "urutkan dari nilai tertinggi ke terendah"),
+    ("survey.yaml", '"3.841"', "tiga", "sample.chi_square"),
     ("holidays/2026.yaml", "2026-05-28:", "2026-05-32:", "“2026-05-32” bukan tanggal"),
     ("holidays/2026.yaml", "  - decree: SKB", "  - deree: SKB", "kunci tidak dikenal; maksudnya “decree”?"),
     ("holidays/2026.yaml", "2026-01-16:", "2026-01-01:", "kunci “2026-01-01” sudah ada di baris"),
@@ -92,6 +97,7 @@ ELSEWHERE = {
     "dasar hukum untuk 51.7.6 belum disebut.": -5,
     "columns diisi bila, dan hanya bila, kind-nya rows": -2,
     "within_promise langkah “pengisian” harus false": -6,
+    "harus 4 jawaban, dari yang terburuk; ada 3.": -4,
 }
 
 

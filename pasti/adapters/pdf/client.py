@@ -1,4 +1,4 @@
-"""Prints a certificate or a letter: PDF/A-3a and PDF/UA-1 in one file, its data attached.
+"""Prints a certificate, a letter or a report: PDF/A-3a and PDF/UA-1 in one file, its data attached.
 
 The same data gives the same bytes (51.5)."""
 
@@ -15,6 +15,7 @@ from pasti.domain.certificate import CertificateData
 from pasti.domain.complaint_answer import AnswerLetter
 from pasti.domain.errors import DoorClosed
 from pasti.domain.letters import LetterData
+from pasti.domain.survey_report import SurveyReport
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -41,6 +42,11 @@ def render_letter(data: LetterData) -> bytes:
 def render_answer(data: AnswerLetter) -> bytes:
     """The answer to a complaint as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
     return _print("complaint_answer.typ", data.to_json(), {}, number=data.number, on=data.issued_on)
+
+
+def render_survey(data: SurveyReport) -> bytes:
+    """The report of a quarter's survey as a PDF. DoorClosed when it cannot be printed; strange letters as in `render`."""
+    return _print("survey.typ", data.to_json(), {}, number=f"SKM {data.code}", on=data.published_on or data.closed_on)
 
 
 def _print(template: str, attached: str, inputs: dict[str, str], *, number: str, on: date) -> bytes:

@@ -23,9 +23,11 @@ from pasti.pages.words import in_language
 from pasti.queries import desk as queue
 from pasti.queries.attention import attention
 from pasti.queries.desk import DeskPage, DeskRow, Narrowed
+from pasti.queries.heartbeat import alarms
 from pasti.queries.intake import choices as choices_of_intake
 from pasti.queries.office import filters, officers
 from pasti.queries.outages import open_outages
+from pasti.queries.samples import oversees
 
 SCOPES = {"saya": "mine", "unit": "unit", "semua": "all"}
 # Who answers for every case rather than for a step of some.
@@ -109,6 +111,8 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         "office/desk.html",
         title=_("Meja kerja"),
         outages=open_outages(),
+        alarms=alarms(actor, at=at),
+        oversees=oversees(actor),
         scope=scope,
         search=search,
         narrow=form,

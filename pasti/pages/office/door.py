@@ -9,10 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
+from pasti.actions.looks import read_page
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sentence import listed
-from pasti.pages.access import actor_of, moment
+from pasti.pages.access import actor_of, moment, page_of
 from pasti.queries.licensing import CaseView, case_view
 
 CLAUSE = "51.10.1"
@@ -26,6 +27,8 @@ def officer(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
         actor = actor_of(request)
         if not actor.may_open_desk:
             raise _kept_out(actor)
+        if request.method in ("GET", "HEAD"):
+            read_page(actor, page_of(request), at=moment(), about=address.get("id"))
         return view(request, actor, **address)
 
     return never_cache(login_required(inside))

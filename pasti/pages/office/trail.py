@@ -14,6 +14,7 @@ from pasti.pages.office.door import CLAUSE, officer
 from pasti.pages.office.words import what_happened
 from pasti.pages.screen import show
 from pasti.queries import trail as ledger
+from pasti.queries.samples import oversees
 from pasti.queries.trail import TrailEntry
 
 
@@ -39,6 +40,7 @@ def trail(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
         "office/trail.html",
         title=_("Jejak audit {number}").format(number=found.number),
         trail=found,
+        oversees=oversees(actor),
         rows=tuple(_row(e) for e in found.entries),
         about=tuple(_row(e) for e in found.about),
     )

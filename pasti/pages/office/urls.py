@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pasti.pages.office import survey
 from pasti.pages.office.act import act
 from pasti.pages.office.after_issue import after_issue, change, rejection_letter, response
 from pasti.pages.office.agenda import agenda, feed, renew
@@ -10,11 +11,21 @@ from pasti.pages.office.case import case, judge, reveal, take
 from pasti.pages.office.desk import desk
 from pasti.pages.office.duties import hear, overdue
 from pasti.pages.office.evidence import evidence
+from pasti.pages.office.facilities import (
+    facilities_page,
+    facility,
+    hand_over,
+    retire,
+    settle,
+    stickers,
+)
+from pasti.pages.office.facilities import (
+    picture as facility_picture,
+)
 from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
 from pasti.pages.office.kbli import kbli
 from pasti.pages.office.outages import end_outage, enter, outages, paper_forms
-from pasti.pages.office.oversight import post_audit, post_audits
 from pasti.pages.office.procedures import change_class
 from pasti.pages.office.tools import export, hand_out, note, remove_filter, save_filter
 from pasti.pages.office.trail import trail
@@ -53,10 +64,26 @@ urlpatterns = [
     path("kasus/<uuid:id>/tanggapan/", response, name="read_response"),
     path("kasus/<uuid:id>/perubahan/", change, name="read_change"),
     path("kasus/<uuid:id>/surat-penolakan/", rejection_letter, name="desk_letter"),
-    path("audit/", post_audits, name="post_audits"),
-    path("audit/<uuid:id>/", post_audit, name="post_audit"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
     path("kewajiban/", overdue, name="overdue_duties"),
     path("kewajiban/<int:duty>/tanggapan/", hear, name="hear_about_duty"),
+    path("sarana/", facilities_page, name="facilities"),
+    path("sarana/standar/<slug:entry>/", facilities_page, name="facilities_of"),
+    path("sarana/standar/<slug:entry>/stiker/", stickers, name="stickers"),
+    path("sarana/<uuid:id>/", facility, name="facility"),
+    path("sarana/<uuid:id>/serah/", hand_over, name="facility_hand_over"),
+    path("sarana/<uuid:id>/keluar/", retire, name="facility_retire"),
+    path("sarana/<uuid:id>/laporan/<int:report>/", settle, name="fault_settle"),
+    path("sarana/<uuid:id>/foto/<slug:sha256>/", facility_picture, name="facility_picture"),
+    path("survei/", survey.home, name="survey"),
+    path("survei/kios/", survey.seat, name="survey_seat"),
+    path("survei/<uuid:id>/", survey.run, name="survey_run"),
+    path("survei/<uuid:id>/tutup/", survey.close, name="survey_close"),
+    path("survei/<uuid:id>/rencana/", survey.plan, name="survey_plan"),
+    path("survei/<uuid:id>/rencana/<uuid:plan_id>/", survey.finish, name="survey_finish"),
+    path("survei/<uuid:id>/kertas/", survey.paper, name="survey_paper"),
+    path("survei/<uuid:id>/umumkan/", survey.publish, name="survey_publish"),
+    path("survei/<uuid:id>/laporan.pdf", survey.report, name="survey_report"),
+    path("survei/<uuid:id>/lembar-kerja.xlsx", survey.worksheet, name="survey_worksheet"),
     path("jejak/<uuid:id>/", trail, name="trail"),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from pasti.domain.clock import ClockState
 from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.workflow import STATE_TITLES, State
+from pasti.pages.oversight.words import OVERSIGHT_EVENTS, OVERSIGHT_VALUES
 from pasti.pages.words import in_language, long_day, moment, working_days
 from pasti.queries.bar import Bar
 from pasti.queries.ledger import TimelineEntry
@@ -57,6 +58,7 @@ EVENTS: dict[str, str | Promise] = {
     "application.change_requested": _("Perubahan data diajukan"),
     "application.change_refused": _("Perubahan data ditolak"),
     "application.replaced": _("Perubahan data disetujui, sertifikat pengganti disiapkan"),
+    "survey.invited": _("Diundang mengisi survei kepuasan"),
     "guard.warned": _("Petugas diingatkan: sisa {remaining} hari kerja"),
     "guard.fulfilment_warned": _("Pemohon diingatkan: waktu memenuhi syarat berakhir {fulfil_by}"),
     "hearing.ended": _("Waktu tanggapan pemegang lewat tanpa tanggapan"),
@@ -106,6 +108,7 @@ EVENTS: dict[str, str | Promise] = {
     "account.appointment_ended": _("Penugasan diakhiri"),
     "agenda.feed_renewed": _("Alamat kalender peninjauan dibuat"),
     "account.away": _("Cuti dicatat"),
+    **OVERSIGHT_EVENTS,
 }
 
 # What only the full trail shows; a timeline would drown in it.
@@ -116,6 +119,7 @@ VALUES: dict[str, str | Promise] = {
     "not_met": _("belum memenuhi"),
     "meets": _("memenuhi"),
     "not_meets": _("belum memenuhi"),
+    **OVERSIGHT_VALUES,
 }
 VERDICTS: dict[str, tuple[str | Promise, str]] = {
     "met": (_("Memenuhi"), "good"),

@@ -16,11 +16,12 @@ from pasti.actions import assistance, intake
 from pasti.domain.assistance import IDENTITIES, Confirmation
 from pasti.domain.errors import FieldProblem, InvalidInput, NotServed, Overtaken, RuleBroken
 from pasti.domain.roles import Actor
-from pasti.domain.workflow import State
+from pasti.domain.workflow import VALID, State
 from pasti.pages.access import actor_of, moment
 from pasti.pages.forms.fields import local_name
 from pasti.pages.public.intake import SECTIONS, Filling, changed_for, on_draft, promised
 from pasti.pages.public.suitability import in_words
+from pasti.pages.public.survey import invitation_to
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
@@ -156,4 +157,6 @@ def receipt(request: HttpRequest, id: UUID) -> HttpResponse:
         own=own is not None,
         secret=secret,
         promised=promised(view.standard) if waits else None,
+        invitation=invitation_to(request, id),
+        finished=view.state in VALID | {State.REJECTED},
     )

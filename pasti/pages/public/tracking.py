@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import licensing
 from pasti.domain.errors import Overtaken, RuleBroken
-from pasti.domain.workflow import State
+from pasti.domain.workflow import VALID, State
 from pasti.pages.access import actor_of, count_try, moment, remember_shown, shown, too_many_tries
 from pasti.pages.forms.fields import typed
 from pasti.pages.office.words import found_met, told
+from pasti.pages.public.survey import invitation_to
 from pasti.pages.refusals import sentence
 from pasti.pages.screen import show
 from pasti.queries import duties, tracking
@@ -149,6 +150,7 @@ def _page(
     own: bool = True,
     status: int = 200,
 ) -> HttpResponse:
+    finished = view.state in VALID or view.state is State.REJECTED
     return show(
         request,
         "public/track.html",
@@ -165,6 +167,8 @@ def _page(
         answering=answering or AnswerForm(),
         withdrawing=withdrawing or WithdrawForm(initial={"seen": view.seen}),
         status_kind=STATUS_KINDS.get(view.state, "active"),
+        invitation=invitation_to(request, view.id) if finished else None,
+        finished=finished,
     )
 
 

@@ -4,10 +4,12 @@ from django.urls import path, re_path
 
 from pasti.pages.public import (
     after_issue,
+    book,
     certificate,
     complaints,
     duties,
     editions,
+    facilities,
     files,
     home,
     inspection,
@@ -17,11 +19,13 @@ from pasti.pages.public import (
     standard,
     submission,
     suitability,
+    survey,
     tracking,
 )
 
 DRAFT = "ajukan/berkas/<uuid:id>/"
 CODE = r"(?P<token>[A-Za-z0-9_-]{16,32})"
+INVITATION = r"(?P<token>[A-Za-z0-9_-]{39})"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -59,6 +63,18 @@ urlpatterns = [
     path("v/akar.pem", certificate.root_certificate, name="root_certificate"),
     re_path(rf"^v/{CODE}/sertifikat\.pdf$", certificate.download, name="certificate_file"),
     re_path(rf"^v/{CODE}/?$", certificate.page, name="certificate"),
+    path("buku/", book.page, name="book"),
+    path("buku/akar.json", book.as_json, name="book_json"),
     path(".well-known/pasti-keys.json", certificate.public_keys, name="public_keys"),
+    path("sarana/", facilities.visit, name="visit_facilities"),
+    path("s/<slug:code>/", facilities.fault, name="fault"),
+    path("s/<slug:code>/terima-kasih/", facilities.thanks, name="fault_thanks"),
+    path("survei/hasil/", survey.results, name="survey_results"),
+    path("survei/hasil.json", survey.results_json, name="survey_json"),
+    path("survei/hasil.csv", survey.results_csv, name="survey_csv"),
+    path("survei/hasil/<slug:entry>/<slug:period>/", survey.result, name="survey_result"),
+    path("survei/hasil/<slug:entry>/<slug:period>/laporan.pdf", survey.report, name="survey_public_report"),
+    path("survei/terima-kasih/", survey.thanks, name="survey_thanks"),
+    re_path(rf"^survei/{INVITATION}/$", survey.answer, name="survey_answer"),
     path("pengaduan/", complaints.complain, name="complain"),
 ]

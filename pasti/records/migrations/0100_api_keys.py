@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0015_incoming_message'),
+        ('records', '0019_samples_and_findings'),
     ]
 
     operations = [

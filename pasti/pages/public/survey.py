@@ -1,0 +1,173 @@
+"""Answering the survey, and what it came to, for anybody (51.14.2)."""
+
+import csv
+import io
+import re
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pasti import standards
+from pasti.actions import survey, survey_report
+from pasti.domain.errors import RuleBroken
+from pasti.domain.survey import Quarter
+from pasti.domain.survey_run import SEATS, Channel
+from pasti.pages.access import actor_of, moment
+from pasti.pages.forms.fields import typed
+from pasti.pages.forms.survey import REMARK, QuestionnaireForm
+from pasti.pages.public.files import as_download
+from pasti.pages.refusals import put_into
+from pasti.pages.screen import show
+from pasti.pages.survey_charts import bars, trend
+from pasti.queries import survey as surveys
+from pasti.queries.survey import RunLine, RunView
+
+SEATED = "kios"  # in the address: at the counter's own screen
+PERIOD = re.compile(r"(\d{4})-([1-4])")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The questionnaire of one invitation: nine questions, no name, once."""
+    instrument = standards.load().survey()
+    if request.method != "POST":
+        return _questionnaire(request, token, QuestionnaireForm(instrument))
+    form = QuestionnaireForm(instrument, request.POST)
+    raw = {name: typed(request.POST, name) for name in (*instrument.codes, REMARK)}
+    try:
+        survey.answer(token, raw, channel=_channel(request), at=moment())
+    except RuleBroken as refusal:
+        put_into(form, refusal)
+        return _questionnaire(request, token, form, status=422)
+    return redirect(reverse("survey_thanks") + (f"?{SEATED}=1" if SEATED in request.GET else ""))
+
+
+def _channel(request: HttpRequest) -> Channel:
+    """At the counter's screen only where an officer of the counter has signed in."""
+    seated = SEATED in request.GET and request.user.is_authenticated and actor_of(request).roles & SEATS
+    return Channel.KIOSK if seated else Channel.LINK
+
+
+def _questionnaire(request: HttpRequest, token: str, form: QuestionnaireForm, *, status: int = 200) -> HttpResponse:
+    """The questions, or why there is nothing to answer any more or yet; not found for a code of nobody's."""
+    view = surveys.invitation(token)
+    if view is None:
+        raise Http404
+    seated = SEATED in request.GET
+    title = _("Bagaimana pelayanan kami?")
+    return show(
+        request, "public/survey.html", title=title, status=status, view=view, form=form, seated=seated, base=_base(seated)
+    )
+
+
+def _base(seated: bool) -> str:  # it only chooses a frame
+    return "base_kiosk.html" if seated else "base_public.html"
+
+
+def invitation_to(request: HttpRequest, id: UUID) -> dict[str, str]:
+    """The address of an application's survey and its QR, for the receipt and the page it is followed on."""
+    address = request.build_absolute_uri(reverse("survey_answer", args=[surveys.token_for(id)]))
+    code = segno.make(address, error="m", micro=False).svg_inline(border=2, omitsize=True)
+    return {"address": address, "qr": mark_safe(code)}  # noqa: S308  # made here, of an address of ours
+
+
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """Thanks, and where the results will stand."""
+    seated = SEATED in request.GET
+    return show(request, "public/survey_thanks.html", title=_("Terima kasih"), seated=seated, base=_base(seated))
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """The latest published quarter, and every earlier one."""
+    lines = surveys.published()
+    view = surveys.published_run(lines[0].entry, lines[0].quarter, at=moment()) if lines else None
+    return _results(request, view, lines)
+
+
+@require_safe
+def result(request: HttpRequest, entry: str, period: str) -> HttpResponse:
+    """One published quarter of one service."""
+    return _results(request, _published(entry, period), surveys.published())
+
+
+def _results(request: HttpRequest, view: RunView | None, lines: tuple[RunLine, ...]) -> HttpResponse:
+    instrument = standards.load().survey()
+    return show(
+        request,
+        "public/survey_results.html",
+        title=_("Hasil survei kepuasan"),
+        view=view,
+        lines=lines,
+        bars=bars(view.lines) if view else None,
+        trend=trend(view.trend, instrument.bands) if view else None,
+        instrument=instrument,
+    )
+
+
+def _published(entry: str, period: str) -> RunView:
+    view = surveys.published_run(entry, quarter_of(period), at=moment())
+    if view is None:
+        raise Http404
+    return view
+
+
+def quarter_of(period: str) -> Quarter:
+    """The quarter in an address, "2026-3"; not found for anything else."""
+    found = PERIOD.fullmatch(period)
+    if found is None:
+        raise Http404
+    return Quarter(int(found[1]), int(found[2]))
+
+
+@require_safe
+def report(_request: HttpRequest, entry: str, period: str) -> HttpResponse:
+    """The printed report of a published quarter."""
+    found = survey_report.published_report(entry, quarter_of(period))
+    if found is None:
+        raise Http404
+    name, data = found
+    return as_download(data, name=name, mime="application/pdf")
+
+
+def _figures(line: RunLine) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "entry": line.entry,
+        "quarter": str(line.quarter),
+        "n": line.n,
+        "population": line.population,
+        "needed": line.needed,
+        "reached": line.reached,
+        "index": float(line.index or 0),
+        "grade": line.grade,
+    }
+    return plain | {code: float(average) for code, average in line.nrr.items()}
+
+
+@require_safe
+def results_json(_request: HttpRequest) -> HttpResponse:
+    """Every published quarter as JSON, with what the columns mean."""
+    return JsonResponse({"source": "PermenPANRB 14/2017", "quarters": [_figures(line) for line in surveys.published()]})
+
+
+@require_safe
+def results_csv(_request: HttpRequest) -> HttpResponse:
+    """The same as CSV."""
+    rows = [_figures(line) for line in surveys.published()]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0] if rows else ("entry", "quarter"))
+    writer.writeheader()
+    writer.writerows(rows)
+    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="hasil-survei.csv"'
+    return answer

@@ -1,0 +1,103 @@
+"""The pages of the register of facilities, at the desk and at the sticker (51.8)."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from pasti.domain.roles import Role
+from pasti.records.accounts import Account
+from pasti.records.facilities import Facility
+from tests import makers
+from tests.pictures import png
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def signed_in(*roles: Role) -> Client:
+    client = Client()
+    actor = makers.actor(*roles, at=timezone.now())
+    client.force_login(Account.objects.get(pk=actor.id), backend=BACKEND)
+    return client
+
+
+def entered(client: Client) -> Facility:
+    answer = client.post("/meja/sarana/", {"clause": "51.8.28", "name": "Kursi roda 1", "place": "Lantai 1, pintu masuk"})
+    assert answer.status_code == 302
+    return Facility.objects.get()
+
+
+def today() -> dict[str, str]:
+    day: date = timezone.localdate()
+    return {"seen_on_day": str(day.day), "seen_on_month": str(day.month), "seen_on_year": str(day.year)}
+
+
+@pytest.mark.clause("51.8.28")
+def test_enter_check_and_show_to_visitors() -> None:
+    client = signed_in(Role.FACILITY_CUSTODIAN)
+    row = entered(client)
+    assert "belum terbukti" in Client().get("/sarana/").content.decode()
+    answer = client.post(f"/meja/sarana/{row.id}/", {"condition": "good", "note": "Ban terisi, rem baik.", **today()})
+    assert answer.status_code == 302
+    assert "Kursi roda 1, Lantai 1, pintu masuk" in Client().get("/sarana/").content.decode()
+    assert "Ban terisi" in client.get(f"/meja/sarana/{row.id}/").content.decode()
+
+
+def test_a_refused_check_keeps_what_was_typed() -> None:
+    client = signed_in(Role.FACILITY_CUSTODIAN)
+    row = entered(client)
+    answer = client.post(f"/meja/sarana/{row.id}/", {"condition": "", "note": "Ban kempis sebelah kiri", **today()})
+    assert answer.status_code == 422
+    assert "Ban kempis sebelah kiri" in answer.content.decode()
+
+
+def test_a_visitor_reports_without_an_account() -> None:
+    keeper = signed_in(Role.FACILITY_CUSTODIAN)
+    row = entered(keeper)
+    visitor = Client()
+    assert "Kursi roda 1" in visitor.get(f"/s/{row.sticker}/").content.decode()
+    assert visitor.post(f"/s/{row.sticker}/", {"words": "a"}).status_code == 422
+    assert visitor.post(f"/s/{row.sticker}/", {"words": "Sandaran kakinya patah"}).status_code == 302
+    assert "Sandaran kakinya patah" in keeper.get(f"/meja/sarana/{row.id}/").content.decode()
+    report = row.faults.get()
+    assert keeper.post(f"/meja/sarana/{row.id}/laporan/{report.id}/", {"words": "Sudah diganti"}).status_code == 302
+    assert visitor.get("/s/TIDAKADA22/").status_code == 403
+
+
+def test_stickers_to_print_lead_to_the_report() -> None:
+    client = signed_in(Role.FACILITY_CUSTODIAN)
+    row = entered(client)
+    page = client.get("/meja/sarana/standar/51/stiker/").content.decode()
+    assert f"/s/{row.sticker}/" in page
+    assert "<svg" in page
+
+
+def test_hand_over_and_retire() -> None:
+    client = signed_in(Role.FACILITY_CUSTODIAN)
+    row = entered(client)
+    other = makers.actor(Role.FACILITY_CUSTODIAN, at=timezone.now(), email="sarana2@uji.example")
+    assert client.post(f"/meja/sarana/{row.id}/serah/", {"custodian": str(other.id), "place": ""}).status_code == 422
+    assert client.post(f"/meja/sarana/{row.id}/serah/", {"custodian": str(other.id), "place": "Gudang"}).status_code == 302
+    assert client.post(f"/meja/sarana/{row.id}/keluar/", {"words": ""}).status_code == 422
+    assert client.post(f"/meja/sarana/{row.id}/keluar/", {"words": "Dihibahkan ke puskesmas"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.place, row.custodian_id, row.retired_at is not None) == ("Gudang", other.id, True)
+
+
+def test_a_photograph_is_kept_and_shown_to_who_may_look() -> None:
+    client = signed_in(Role.FACILITY_CUSTODIAN)
+    row = entered(client)
+    photo = SimpleUploadedFile("kursi.png", png(20, 20), content_type="image/png")
+    assert client.post(f"/meja/sarana/{row.id}/", {"condition": "good", "photo": photo, **today()}).status_code == 302
+    look = row.checks.get()
+    address = f"/meja/sarana/{row.id}/foto/{look.sha256}/"
+    assert client.get(address)["Content-Type"] == "image/png"
+    assert signed_in(Role.COMPLAINTS_OFFICER).get(address).status_code == 403
+
+
+def test_who_has_no_work_there_is_kept_out() -> None:
+    assert signed_in(Role.APPLICANT).get("/meja/sarana/").status_code == 403
+    assert Client().get("/meja/sarana/").status_code == 302
