@@ -81,7 +81,8 @@ def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given
 @app.task(name="read_mailbox", lock="read_mailbox", queueing_lock="read_mailbox")
 def read_mailbox(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """Take in the letters to the office, one reading at a time; who is away is asked again a minute later (51.6.2.g)."""
-    mailbox.read_office_mailbox(at=timezone.now())
+    if mailbox.read_office_mailbox(at=timezone.now()) is not None:
+        heartbeat.beat(Duty.MAILBOX, at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")
