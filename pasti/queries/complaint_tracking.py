@@ -36,6 +36,7 @@ class ComplaintTrack:
     stage_title: str
     object: str
     received_at: datetime
+    days_since_service: int | None  # calendar days until it came; None: the day is not known
     answer_due_on: date | None
     days_left: int | None
     is_overdue: bool
@@ -86,6 +87,7 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         stage_title=STAGE_TITLES[shown],
         object=row.object,
         received_at=row.received_at,
+        days_since_service=(jakarta_day(row.received_at) - row.service_on).days if row.service_on else None,
         answer_due_on=row.answer_due_on,
         days_left=days_left(due_on, calendar, today) if due_on else None,
         is_overdue=due_on is not None and today > due_on,
