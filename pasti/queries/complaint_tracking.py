@@ -9,6 +9,7 @@ from uuid import UUID
 from pasti import standards
 from pasti.domain import complaint_answer
 from pasti.domain.calendar import jakarta_day
+from pasti.domain.clock import DayCell
 from pasti.domain.complaint_clock import days_left
 from pasti.domain.complaint_intake import missing_of
 from pasti.domain.complaint_steps import STAGE_TITLES, UNSETTLED, Stage
@@ -16,6 +17,7 @@ from pasti.domain.complaints import KIND_TITLES, Kind
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Actor, Role
 from pasti.domain.standard import Standard, Text
+from pasti.queries.complaint_bar import answer_days
 from pasti.queries.ledger import TimelineEntry, timeline
 from pasti.records.complaints import Complaint, ComplaintReferral
 
@@ -40,6 +42,7 @@ class ComplaintTrack:
     answer_due_on: date | None
     days_left: int | None
     is_overdue: bool
+    days: tuple[DayCell, ...]  # of the promise bar; none when it cannot be drawn
     missing: tuple[str, ...]
     question: str
     answer_number: str
@@ -91,6 +94,7 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         answer_due_on=row.answer_due_on,
         days_left=days_left(due_on, calendar, today) if due_on else None,
         is_overdue=due_on is not None and today > due_on,
+        days=answer_days(row, standard, calendar, at),
         missing=missing_of(
             has_identity=row.has_identity, has_object=bool(row.object or row.matter), has_day=row.service_on is not None
         ),

@@ -191,3 +191,15 @@ def test_a_referral_that_does_not_exist_asks_for_a_secret_all_the_same(client: C
     address = "/rujukan/00000000-0000-4000-8000-000000000000/"
     assert client.get(address).status_code == 200
     assert [client.post(address, {"secret": "AAAABBBBCCCC"}).status_code for _ in range(11)] == [422] * 10 + [429]
+
+
+@pytest.mark.clause("51.6.4")
+def test_the_promise_bar_leads_to_the_day_that_was_promised(client: Client, row: Complaint) -> None:
+    page = client.get(show_secret(client, row)).content.decode()
+    assert page.count("promise__cell--due") == 1
+    cells = re.findall(r'promise__cell--(\w+)"><span>\w+</span><span class="promise__number">(\d+)', page)
+    assert cells[0][0] == "start"
+    assert row.answer_due_on
+    assert cells[-1] == ("due", str(row.answer_due_on.day))
+    counted = {"counted", "today", "to_come", "due"}
+    assert sum(kind in counted for kind, _day in cells) == 14

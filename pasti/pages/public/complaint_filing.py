@@ -38,9 +38,10 @@ def _key_of(token: str) -> str | None:
 
 
 def web_channels(standard: Standard) -> tuple[str, ...]:
-    """The channels that are one of the office's own sites, in the edition's order (51.6.2)."""
+    """The channels that are one of the office's own sites, in the edition's order; all, should none be (51.6.2)."""
     sites = standards.load().office().websites
-    return tuple(channel.id for channel in standard.complaint_channels if channel.address in sites)
+    ours = tuple(channel.id for channel in standard.complaint_channels if channel.address in sites)
+    return ours or tuple(channel.id for channel in standard.complaint_channels)
 
 
 def empty(request: HttpRequest) -> ComplaintForm:
