@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.complaint_figures import median, suppressed
+from pasti.domain.complaint_figures import median, not_by_subtraction, suppressed
 from pasti.domain.complaint_steps import FINAL, Stage
 from pasti.domain.complaints import FINDING_TITLES, KIND_TITLES, PROVEN, Finding, Kind
 from pasti.domain.errors import NotAllowed
@@ -68,6 +68,28 @@ def published(entry: str, *, first: date, last: date) -> tuple[Figure, ...]:
     ]
     days = list(counted.exclude(answer_days=None).values_list("answer_days").annotate(Count("id")).order_by("answer_days"))
     return (_total(rows, standard), *_tables(rows, standard), *_times(rows, days, standard))
+
+
+def published_year(entry: str, *, year: int, last: date) -> tuple[Figure, ...]:
+    """The same of a year through `last`, without what its published quarters would give away. Ten SQL queries at most."""
+    first = date(year, 1, 1)
+    starts = [date(year, month, 1) for month in (1, 4, 7, 10) if date(year, month, 1) <= last]
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
+    quarters = [published(entry, first=start, last=end) for start, end in zip(starts, ends, strict=True)]
+    return tuple(
+        _beside(figure, [quarter[place] for quarter in quarters])
+        for place, figure in enumerate(published(entry, first=first, last=last))
+    )
+
+
+def _beside(figure: Figure, quarters: Sequence[Figure]) -> Figure:
+    """A count of the year beside the same of its quarters; shares and times add up to nothing."""
+    if not figure.cells:
+        hidden = figure.unit == "count" and sum(quarter.value is None for quarter in quarters) == 1
+        return replace(figure, value=None) if hidden else figure
+    parts = [{cell.id: cell.count for cell in quarter.cells} for quarter in quarters]
+    known = not_by_subtraction({cell.id: cell.count for cell in figure.cells}, parts)
+    return replace(figure, cells=tuple(replace(cell, count=known[cell.id]) for cell in figure.cells))
 
 
 def _timely(last: date) -> Case:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pasti.domain.calendar import jakarta_day
 from pasti.pages.public.complaint_figures import offered, period_of
+from pasti.queries.complaint_figures import published_year
 from tests import makers
 
 TODAY = date(2026, 11, 24)
@@ -69,3 +70,15 @@ def test_a_period_that_is_none_is_not_found(client: Client) -> None:
     for name in ("angka/", "angka.json", "angka.csv"):
         assert client.get(f"/pengaduan/{name}?masa=besok").status_code == 404
     assert client.get("/pengaduan/angka/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_year_does_not_give_away_the_one_quarter_that_is_hidden() -> None:
+    quarter_ago = makers.MONDAY - timedelta(days=92)
+    filed = ((makers.MONDAY, "surel", 6), (makers.MONDAY, "telepon", 7), (quarter_ago, "surel", 3), (quarter_ago, "telepon", 8))
+    for at, channel, count in filed:
+        for _ in range(count):
+            makers.filed(at=at, channel=channel, service_on=jakarta_day(at))
+    figures = {figure.id: figure for figure in published_year("51", year=2026, last=jakarta_day(makers.MONDAY))}
+    counts = {cell.id: cell.count for cell in figures["channel"].cells}
+    assert (counts["surel"], counts["telepon"], figures["received"].value) == (None, None, 24)

@@ -18,7 +18,7 @@ from pasti.pages.access import moment
 from pasti.pages.public.standard import in_force
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
-from pasti.queries.complaint_figures import Cell, Figure, published
+from pasti.queries.complaint_figures import Cell, Figure, published, published_year
 
 PERIOD = re.compile(r"(20\d\d)(?:-T([1-4]))?")
 YEARS = 3  # offered on the page
@@ -31,6 +31,11 @@ class Period:
     id: str  # "2026" or "2026-T4"
     first: date
     last: date
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a whole year."""
+        return "-" not in self.id
 
     @property
     def title(self) -> str:
@@ -71,6 +76,8 @@ def _asked(request: HttpRequest) -> tuple[Period, Standard]:
 
 def _figures(request: HttpRequest) -> tuple[Period, Standard, tuple[Figure, ...]]:
     period, standard = _asked(request)
+    if period.is_year:
+        return period, standard, published_year(standard.entry, year=period.first.year, last=period.last)
     return period, standard, published(standard.entry, first=period.first, last=period.last)
 
 
