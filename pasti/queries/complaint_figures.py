@@ -56,7 +56,8 @@ def published(entry: str, *, first: date, last: date) -> tuple[Figure, ...]:
 
     What was set aside as spam is not counted. A count below the edition's bound is not shown.
     """
-    standard = standards.load().in_force(entry, last)
+    library = standards.load()
+    standard = library.in_force(entry, max(last, library.editions(entry)[0].effective))
     received = Complaint.objects.filter(entry=entry, received_on__gte=first, received_on__lte=last)
     counted = received.exclude(stage=Stage.SET_ASIDE)
     rows: Rows = [

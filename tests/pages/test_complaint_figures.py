@@ -68,7 +68,9 @@ def test_counts_are_published_and_small_ones_are_not(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_period_that_is_none_is_not_found(client: Client) -> None:
     for name in ("angka/", "angka.json", "angka.csv"):
-        assert client.get(f"/pengaduan/{name}?masa=besok").status_code == 404
+        for period in ("besok", "2000", "2021-T4", "2099"):
+            assert client.get(f"/pengaduan/{name}?masa={period}").status_code == 404
+    assert client.get("/pengaduan/angka/?masa=2022").status_code == 200
     assert client.get("/pengaduan/angka/").status_code == 200
 
 

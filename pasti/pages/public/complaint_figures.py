@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.standard import Standard
 from pasti.pages.access import moment
@@ -20,7 +21,7 @@ from pasti.pages.screen import show
 from pasti.pages.words import in_language
 from pasti.queries.complaint_figures import Cell, Figure, published, published_year
 
-PERIOD = re.compile(r"(20\d\d)(?:-T([1-4]))?")
+PERIOD = re.compile(r"(20[0-9]{2})(?:-T([1-4]))?")
 YEARS = 3  # offered on the page
 
 
@@ -68,10 +69,10 @@ def offered(today: date) -> tuple[Period, ...]:
 def _asked(request: HttpRequest) -> tuple[Period, Standard]:
     today = jakarta_day(moment())
     name = request.GET.get("masa") or f"{today.year}-T{(today.month + 2) // 3}"
-    period = period_of(name, today)
-    if period is None:
+    period, standard = period_of(name, today), in_force(today)[0]
+    if period is None or period.last < standards.load().editions(standard.entry)[0].effective:
         raise Http404(name)
-    return period, in_force(today)[0]
+    return period, standard
 
 
 def _figures(request: HttpRequest) -> tuple[Period, Standard, tuple[Figure, ...]]:
