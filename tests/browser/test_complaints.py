@@ -110,6 +110,25 @@ def test_a_question_is_answered_and_the_answer_judged_on_a_phone(
     assert fresh(row.id).reopened == 1
 
 
+@pytest.mark.clause("51.6.5.b")
+def test_an_anonymous_one_is_a_suggestion_until_it_is_completed(open_page: OpenPage, assert_accessible: Check) -> None:
+    page = open_page("/pengaduan/", width=PHONE)
+    page.get_by_label("Apa yang terjadi?").fill("Petugas loket meminta uang.")
+    page.get_by_label("Saya tidak tahu harinya").check()
+    page.get_by_label("Rahasiakan identitas saya").check()
+    page.get_by_role("button", name="Kirim pengaduan").click()
+    expect(page.get_by_role("heading", name="Saran Anda sudah kami terima")).to_be_visible()
+    expect(page.get_by_text("Disimpan sebagai saran")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Lihat pengaduan").click()
+    page.get_by_label("Nama Anda").fill("Rina Kartika")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    expect(page.get_by_text("Disimpan sebagai saran")).to_have_count(0)
+    assert_accessible(page)
+    row = Complaint.objects.get()
+    assert (row.kind, row.is_secret) == ("complaint", True)
+
+
 @pytest.fixture
 def framed(browser: Browser, live: str) -> Iterator[Callable[[str], Page]]:
     """framed("https://site/") → a page of that site that frames the form; no network is asked for it."""

@@ -54,7 +54,6 @@ def _answer(request: HttpRequest) -> HttpResponse:
         view=tracking.track(receipt.id, at=moment()),
         secret=grouped(receipt.id),
         refused=[sentence(problem) for problem in receipt.refused],
-        standard=standard,
     )
 
 

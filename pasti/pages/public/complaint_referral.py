@@ -39,7 +39,15 @@ def referral(request: HttpRequest, id: UUID) -> HttpResponse:
             messages.success(request, _("Terima kasih. Jawaban instansi Anda sudah kami terima."))
             return redirect("referral", id=id)
     found = referral_for(id, secret)
-    return show(request, "public/referral.html", title=_("Permintaan keterangan"), status=status, referral=found, form=form)
+    return show(
+        request,
+        "public/referral.html",
+        title=_("Permintaan keterangan"),
+        status=status,
+        referral=found,
+        clause=f"{found.complaint.entry}.6.6.e" if found else "",
+        form=form,
+    )
 
 
 def _name(id: UUID) -> str:

@@ -60,5 +60,4 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         title=_("Tanda terima pengaduan"),
         view=view,
         secret=grouped(view.id),
-        standard=in_force(jakarta_day(moment()))[0],
     )
