@@ -51,8 +51,10 @@ Rows = Sequence[dict[str, Any]]
 Titles = Sequence[tuple[str, Text | Sentence]]
 
 
-def published(entry: str, *, first: date, last: date) -> tuple[Figure, ...]:
-    """What anyone may see of complaints received from `first` through `last`. Two SQL queries; no personal data.
+def published(entry: str, *, first: date, last: date, on: date | None = None) -> tuple[Figure, ...]:
+    """What anyone may see of complaints received from `first` through `last`, as they stand `on` that day, else on the last.
+
+    Two SQL queries; no personal data.
 
     What was set aside as spam is not counted. A count below the edition's bound is not shown.
     """
@@ -62,7 +64,7 @@ def published(entry: str, *, first: date, last: date) -> tuple[Figure, ...]:
     counted = received.exclude(stage=Stage.SET_ASIDE)
     rows: Rows = [
         dict(row)
-        for row in counted.annotate(timely=_timely(last))
+        for row in counted.annotate(timely=_timely(on or last))
         .values("channel", "service_group", "problem_group", "category", "kind", "finding", "timely")
         .annotate(count=Count("id"))
         .order_by()
@@ -71,15 +73,15 @@ def published(entry: str, *, first: date, last: date) -> tuple[Figure, ...]:
     return (_total(rows, standard), *_tables(rows, standard), *_times(rows, days, standard))
 
 
-def published_year(entry: str, *, year: int, last: date) -> tuple[Figure, ...]:
+def published_year(entry: str, *, year: int, last: date, on: date | None = None) -> tuple[Figure, ...]:
     """The same of a year through `last`, without what its published quarters would give away. Ten SQL queries at most."""
     first = date(year, 1, 1)
     starts = [date(year, month, 1) for month in (1, 4, 7, 10) if date(year, month, 1) <= last]
     ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
-    quarters = [published(entry, first=start, last=end) for start, end in zip(starts, ends, strict=True)]
+    quarters = [published(entry, first=start, last=end, on=on or last) for start, end in zip(starts, ends, strict=True)]
     return tuple(
         _beside(figure, [quarter[place] for quarter in quarters])
-        for place, figure in enumerate(published(entry, first=first, last=last))
+        for place, figure in enumerate(published(entry, first=first, last=last, on=on or last))
     )
 
 
@@ -93,12 +95,20 @@ def _beside(figure: Figure, quarters: Sequence[Figure]) -> Figure:
     return replace(figure, cells=tuple(replace(cell, count=known[cell.id]) for cell in figure.cells))
 
 
-def _timely(last: date) -> Case:
-    """Answered in time, answered late, past its date unanswered, or still within its time, as of `last`."""
+TIMELY: Titles = (
+    ("in_time", Sentence("Dijawab dalam batas waktu")),
+    ("late", Sentence("Dijawab terlambat")),
+    ("overdue", Sentence("Lewat batas waktu dan belum dijawab")),
+    ("running", Sentence("Belum dijawab, masih dalam batas waktu")),
+)
+
+
+def _timely(on: date) -> Case:
+    """Answered in time, answered late, past its date unanswered, or still within its time, as of that day."""
     return Case(
         When(was_late=False, then=Value("in_time")),
         When(was_late=True, then=Value("late")),
-        When(answer_due_on__lt=last, then=Value("overdue")),
+        When(answer_due_on__lt=on, then=Value("overdue")),
         default=Value("running"),
     )
 
@@ -133,6 +143,8 @@ def _tables(rows: Rows, standard: Standard) -> Iterable[Figure]:
     yield table("service_group", Sentence("Jenis pelayanan"), grouped, cite("6.5.c.1"), services)
     yield table("problem_group", Sentence("Komponen standar"), grouped, cite("6.5.c.2"), problems)
     yield table("category", Sentence("Kategori"), Sentence("Menurut kategori penyelesaiannya."), cite("6.7.a"), categories)
+    timely_words = Sentence("Menurut jawaban pertama dan tanggal yang dijanjikan, per hari angka ini dibuat.")
+    yield table("timely", Sentence("Ketepatan waktu"), timely_words, cite("6.4"), TIMELY)
     yield table("finding", Sentence("Hasil"), found_words, cite("6.8"), findings)
 
 

@@ -77,9 +77,10 @@ def _asked(request: HttpRequest) -> tuple[Period, Standard]:
 
 def _figures(request: HttpRequest) -> tuple[Period, Standard, tuple[Figure, ...]]:
     period, standard = _asked(request)
+    today = jakarta_day(moment())
     if period.is_year:
-        return period, standard, published_year(standard.entry, year=period.first.year, last=period.last)
-    return period, standard, published(standard.entry, first=period.first, last=period.last)
+        return period, standard, published_year(standard.entry, year=period.first.year, last=period.last, on=today)
+    return period, standard, published(standard.entry, first=period.first, last=period.last, on=today)
 
 
 @dataclass(frozen=True, kw_only=True)
