@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils import timezone
 
 from pasti.domain.roles import Actor, Capacity, Role
 from pasti.records.subject import Subject
@@ -52,11 +51,6 @@ class Account(AbstractBaseUser, Subject):
         acting = {Role(a.role): Capacity(a.kind) for a in posts if Role(a.role) not in own}
         roles = frozenset(held or {Role.APPLICANT})
         return Actor(id=self.id, name=self.get_full_name(), roles=roles, stands_in=frozenset(acting.items()))
-
-    @property
-    def works_at_desk(self) -> bool:
-        """Whether the desk is this person's place today: where sign-in leads, and the menu's first line."""
-        return self.actor(timezone.localdate()).may_open_desk
 
 
 class Appointment(models.Model):

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from pasti.domain.clock import ClockState
 from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.workflow import STATE_TITLES, State
+from pasti.pages.office.complaint_words import COMPLAINT_EVENTS, complaint_value
 from pasti.pages.words import in_language, long_day, moment, working_days
 from pasti.queries.bar import Bar
 from pasti.queries.ledger import TimelineEntry
@@ -106,6 +107,7 @@ EVENTS: dict[str, str | Promise] = {
     "account.appointment_ended": _("Penugasan diakhiri"),
     "agenda.feed_renewed": _("Alamat kalender peninjauan dibuat"),
     "account.away": _("Cuti dicatat"),
+    **COMPLAINT_EVENTS,
 }
 
 # What only the full trail shows; a timeline would drown in it.
@@ -149,6 +151,8 @@ def _on_paper(after: Mapping[str, object]) -> dict[str, str]:
 
 def _value(name: str, value: object) -> str:
     text = str(value or "")
+    if (said := complaint_value(name, value)) is not None:
+        return said
     if name in ("due_on", "fulfil_by") and text:
         return long_day(date.fromisoformat(text))
     if name == "visit_at" and text:
