@@ -1,62 +1,27 @@
 """The complaints' desk: who comes in, what waits, intake, every step in place, and who may know the reporter (51.6)."""
 
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pasti.actions import complaint_handling, complaint_identity, complaints
 from pasti.domain.complaint_steps import Stage
-from pasti.domain.roles import Actor, Role
+from pasti.domain.roles import Role
 from pasti.pages.office.words import EVENTS
 from pasti.pages.workplaces import places_of
-from pasti.records.accounts import Account
 from pasti.records.complaints import Complaint
 from pasti.records.ledger import LedgerEntry
 from tests import makers
-from tests.complaints import WORDS, fresh, walk
+from tests.complaints import WORDS
+from tests.pages.complaints_office import ComplaintsOffice
 
 pytestmark = pytest.mark.django_db
 HANDLING = (Role.COMPLAINTS_OFFICER, Role.COMPLAINTS_OFFICIAL, Role.HEAD, Role.SUPERIOR, Role.INSPECTOR)
-
-
-class ComplaintsOffice:
-    """One officer per role, and one complaint filed now; `client_of` signs one of them in."""
-
-    def __init__(self, **filed: object) -> None:
-        self.at = timezone.now()
-        self.people = makers.complaint_officers(self.at)
-        given = {"service_on": self.at.date() - timedelta(days=10), **filed}
-        self.id: UUID = complaints.file(makers.filing(**given), at=self.at).id
-
-    @property
-    def row(self) -> Complaint:
-        """The complaint as it stands now."""
-        return fresh(self.id)
-
-    def person(self, role: Role) -> Actor:
-        """Who holds that role; made when none does yet."""
-        return self.people.setdefault(role, makers.actor(role, at=self.at)) if role not in self.people else self.people[role]
-
-    def client_of(self, role: Role) -> Client:
-        """A browser in which the officer of that role has signed in."""
-        client = Client()
-        account = Account.objects.get(pk=self.person(role).id)
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    def address(self, tail: str = "") -> str:
-        """The complaint's address at the desk."""
-        return f"/meja/pengaduan/{self.id}/{tail}"
-
-    def walk(self, until: Stage, category: int = 1) -> None:
-        """Walk it to a stage."""
-        walk(self.people, self.id, until=until, at=timezone.now(), category=category)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pasti.actions import complaint_answer, complaint_handling, complaint_identity, complaint_tiers, complaints
 from pasti.domain.complaint_steps import STAGE_TITLES, STEP_TITLES, TURN, Step, move_for
 from pasti.domain.roles import ROLE_TITLES, Actor
+from pasti.pages.office import complaint_endings as endings
 from pasti.pages.office import complaint_forms as forms
 from pasti.pages.office.complaint_forms import StepForm, words
 from pasti.pages.words import in_language
@@ -85,15 +86,15 @@ _ALL = (
         does=complaint_handling.conclude,
         says=(_("Semua langkah sudah ada hasilnya dan semua rujukan sudah dijawab."),),
     ),
-    OfficeStep(step=Step.CATEGORISE, does=complaint_tiers.categorise, form=forms.CategoryForm),
-    OfficeStep(step=Step.SETTLE, does=complaint_tiers.settle, form=forms.SettleForm, says=(_TIER_REPORT,)),
+    OfficeStep(step=Step.CATEGORISE, does=complaint_tiers.categorise, form=endings.CategoryForm),
+    OfficeStep(step=Step.SETTLE, does=complaint_tiers.settle, form=endings.SettleForm, says=(_TIER_REPORT,)),
     OfficeStep(
         step=Step.CLIMB,
         does=complaint_tiers.climb,
         form=words("report", _("Laporan tertulis kepada jenjang di atas"), rows=6),
         says=(_TIER_REPORT,),
     ),
-    OfficeStep(step=Step.ANSWER, does=complaint_answer.answer, form=forms.AnswerForm, says=(TOLD,), is_final=True),
+    OfficeStep(step=Step.ANSWER, does=complaint_answer.answer, form=endings.AnswerForm, says=(TOLD,), is_final=True),
     OfficeStep(
         step=Step.REPORT,
         does=complaint_answer.report,
@@ -119,19 +120,19 @@ _ALL = (
     OfficeStep(
         step=Step.REFER,
         does=complaint_tiers.refer,
-        form=forms.ReferForm,
+        form=endings.ReferForm,
         says=(_("Instansi itu menerima surel dengan halaman jawabannya sendiri, dan diingatkan bila lewat waktu."),),
     ),
-    OfficeStep(step=Step.ANSWER_REFERRAL, does=complaint_tiers.enter_referral_answer, form=forms.ReferralAnswerForm),
+    OfficeStep(step=Step.ANSWER_REFERRAL, does=complaint_tiers.enter_referral_answer, form=endings.ReferralAnswerForm),
     OfficeStep(
         step=Step.APPROVE_INSPECTORATE,
         does=complaint_tiers.approve_inspectorate,
         form=words("reason", _("Alasan persetujuan")),
         says=(_("Pejabat pengelola pengaduan dapat menetapkan kategori 3 atas persetujuan ini."),),
     ),
-    OfficeStep(step=Step.SAY_HELPED, does=_say_helped, form=forms.HelpedForm),
-    OfficeStep(step=Step.FOLLOW_UP, does=complaint_tiers.follow_up, form=forms.FollowUpForm),
-    OfficeStep(step=Step.FINISH_FOLLOW_UP, does=complaint_tiers.finish_follow_up, form=forms.FinishForm),
+    OfficeStep(step=Step.SAY_HELPED, does=_say_helped, form=endings.HelpedForm),
+    OfficeStep(step=Step.FOLLOW_UP, does=complaint_tiers.follow_up, form=endings.FollowUpForm),
+    OfficeStep(step=Step.FINISH_FOLLOW_UP, does=complaint_tiers.finish_follow_up, form=endings.FinishForm),
     OfficeStep(
         step=Step.NAME,
         does=complaint_identity.name,
