@@ -1,5 +1,6 @@
 """One complaint on one screen, for its handlers: the reporter is never part of it (51.6)."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,18 +12,20 @@ from pasti.domain import complaints as rules
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_clock import days_left
 from pasti.domain.complaint_promise import Tier
-from pasti.domain.complaint_steps import EARLY, FINAL, STAGE_TITLES, Stage
+from pasti.domain.complaint_steps import EARLY, FINAL, STAGE_TITLES, Stage, Step
 from pasti.domain.complaints import Complaint, Finding
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Text
 from pasti.queries.complaints import ComplaintView, RelatedLine, TermLine, channel_title, on_complaints_desk
-from pasti.queries.ledger import two_timelines
+from pasti.queries.ledger import TimelineEntry, two_timelines
 from pasti.records.complaints import Complaint as Row
 from pasti.records.complaints import ComplaintLink
 
 MOST_RELATED = 10
+REPORTER = Sentence("Pelapor")  # whom the ledger knows as an applicant
 
 
 def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | None:
@@ -39,7 +42,8 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
     knows = rules.may_see_identity(value, actor)
     open_to = knows or not row.is_secret  # a case, a link or a message's id may name the reporter
     handling = standard.handling
-    facts, case_facts = two_timelines(row.id, row.application_id if open_to else None)
+    facts, case_facts = _timelines(row, row.application_id if open_to else None)
+    parts = _parts(row)
     counting = row.due_on is not None and row.answered_at is None and value.stage not in FINAL
     return ComplaintView(
         id=row.id,
@@ -76,15 +80,21 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         finding_words=row.finding_words,
         helped_words=row.helped_words or "",
         may_see_identity=knows,
-        steps=rules.open_steps(value, ground),
+        steps=_steps(rules.open_steps(value, ground), parts),
         hindrance=_hindrance(value, ground),
-        **_parts(row),
+        **parts,
         related=_related(row, same_reporter=open_to, same_case=open_to),
         named=tuple(str(n.account) for n in named),
         application_number=(row.application.number or "") if row.application and open_to else "",
         application_timeline=case_facts,
         timeline=facts,
     )
+
+
+def _timelines(row: Row, case: UUID | None) -> tuple[tuple[TimelineEntry, ...], tuple[TimelineEntry, ...]]:
+    """Its facts, whose reporter is called so, and the public ones of the case it concerns."""
+    facts, case_facts = two_timelines(row.id, case)
+    return tuple(replace(f, who=REPORTER) if f.who == ROLE_TITLES[Role.APPLICANT] else f for f in facts), case_facts
 
 
 def _parts(row: Row) -> dict[str, Any]:
@@ -99,6 +109,12 @@ def _parts(row: Row) -> dict[str, Any]:
         "breaches": tuple(row.breaches.order_by("broken_on", "clause")) if was_settled else (),
         "follow_ups": tuple(row.follow_ups.select_related("owner").order_by("opened_at")) if was_settled else (),
     }
+
+
+def _steps(steps: tuple[Step, ...], parts: dict[str, Any]) -> tuple[Step, ...]:
+    """The steps to offer: a follow-up is finished where one is open."""
+    is_open = any(follow.done_at is None for follow in parts["follow_ups"])
+    return tuple(step for step in steps if step is not Step.FINISH_FOLLOW_UP or is_open)
 
 
 def terms_of(row: Row, standard: Standard) -> tuple[TermLine, ...]:

@@ -10,12 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pasti.actions import complaint_handling, complaint_identity, complaints
+from pasti.actions.files import store
+from pasti.actions.messages import quarantine
 from pasti.domain.complaint_steps import Stage
+from pasti.domain.messages import Medium, Trouble
 from pasti.domain.roles import Role
 from pasti.pages.office.words import EVENTS
 from pasti.pages.workplaces import places_of
 from pasti.records.complaints import Complaint
 from pasti.records.ledger import LedgerEntry
+from pasti.records.messages import IncomingMessage
 from tests import makers
 from tests.complaints import WORDS
 from tests.pages.complaints_office import ComplaintsOffice
@@ -262,3 +266,17 @@ def test_the_office_reads_its_own_figures(office: ComplaintsOffice) -> None:
     page = office.client_of(Role.COMPLAINTS_OFFICIAL).get("/meja/pengaduan/angka/").text
     assert "51.3" in page
     assert "Pejabat pengelola pengaduan" in page
+
+
+@pytest.mark.clause("51.6.2.g")
+def test_a_message_that_was_not_filed_is_looked_at_on_record(office: ComplaintsOffice) -> None:
+    original = store().put(b"From: siapa@uji.example\r\n\r\nHalo")
+    quarantine(Trouble.BROKEN, medium=Medium.EMAIL, original=original, received_at=office.at, at=office.at)
+    client = office.client_of(Role.COMPLAINTS_OFFICER)
+    page = client.get("/meja/pengaduan/pesan/").text
+    (row,) = IncomingMessage.objects.all()
+    assert f"/meja/pengaduan/pesan/{row.id}/" in page
+    assert f"/meja/pengaduan/catat/?saluran=surel&amp;dari={row.id}" in page
+    assert client.post(f"/meja/pengaduan/pesan/{row.id}/").content == b"From: siapa@uji.example\r\n\r\nHalo"
+    assert [e.after["what"] for e in LedgerEntry.objects.filter(kind="data.looked_at")] == [f"message:{original}"]
+    assert office.client_of(Role.SUPERIOR).post(f"/meja/pengaduan/pesan/{row.id}/").status_code == 403

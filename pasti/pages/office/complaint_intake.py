@@ -50,7 +50,15 @@ class IntakeForm(forms.Form):
     object = line(gettext_lazy("Yang diadukan"), help=gettext_lazy("Satu baris: pelayanan atau kejadian apa."))
     matter = area(gettext_lazy("Isi pengaduan"), help=gettext_lazy("Seperti yang ditulis atau dikatakan pelapor."), rows=6)
     application_number = line(gettext_lazy("Nomor permohonan, bila ada"))
-    service_received_on = DayField(label=gettext_lazy("Hari pelapor menerima pelayanan"), required=False)
+    service_received_on = DayField(
+        label=gettext_lazy("Hari pelapor menerima pelayanan"),
+        error_messages={
+            "required": gettext_lazy(
+                "Tulis harinya, atau tandai bahwa harinya belum diketahui. Hari itu menentukan batas 30 hari kalender."
+            ),
+            "invalid": gettext_lazy("Tulis tanggal yang ada, misalnya 7 1 2027."),
+        },
+    )
     day_unknown = forms.BooleanField(
         label=gettext_lazy("Sudah ditanyakan atau dicari, harinya belum diketahui"),
         help_text=gettext_lazy("Pelapor akan ditanya. Harinya tidak diduga."),
@@ -72,16 +80,11 @@ class IntakeForm(forms.Form):
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
         self.initial.setdefault("entry", entries[0][0])
+        self.fields["service_received_on"].required = not self.data.get("day_unknown")
         self.fields[FILES] = scans(_("Pindaian atau foto"))
         if len(entries) == 1:
             del self.fields["entry"]
         return self
-
-    def clean(self) -> None:
-        data = self.cleaned_data
-        if not data.get("service_received_on") and not data.get("day_unknown") and "service_received_on" not in self.errors:
-            words = _("Tulis harinya, atau tandai bahwa harinya belum diketahui. Hari itu menentukan batas 30 hari kalender.")
-            self.add_error("service_received_on", words)
 
     def filing(self) -> Filing:
         """What was typed, for the rules."""

@@ -23,6 +23,7 @@ from pasti.pages.office.words import Told, told
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
 from pasti.queries.complaints import ComplaintView
+from pasti.queries.ledger import timeline
 
 
 @sensitive_post_parameters("passphrase", "name", "contact", "address")
@@ -50,7 +51,8 @@ def complaint_step(request: HttpRequest, actor: Actor, id: UUID, step: str) -> H
         return _overtaken(request, actor, id, wanted, form)
     except (RuleBroken, DoorClosed) as refusal:
         return _refused(request, open_complaint(actor, id), wanted, form, refusal)
-    messages.success(request, f"{view.number}: {wanted.title}.")
+    happened = told(timeline(id, public_only=False)[:1])[0].what
+    messages.success(request, f"{view.number}: {happened}.")
     return redirect("desk_complaint", id=id)
 
 
