@@ -41,7 +41,6 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
     ground = Ground(actor=actor, at=at, standard=standard, calendar=calendar)
     knows = rules.may_see_identity(value, actor)
     open_to = knows or not row.is_secret  # a case, a link or a message's id may name the reporter
-    handling = standard.handling
     facts, case_facts = _timelines(row, row.application_id if open_to else None)
     parts = _parts(row)
     counting = row.due_on is not None and row.answered_at is None and value.stage not in FINAL
@@ -67,8 +66,8 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         terms=terms_of(row, standard),
         days_left=days_left(row.due_on, calendar, today) if counting and row.due_on else None,
         is_overdue=counting and row.due_on is not None and today > row.due_on,
-        service_title=_title(row.service_group, handling.services),
-        problem_title=_title(row.problem_group, handling.components),
+        service_title=_title(row.service_group, standard.handling.services),
+        problem_title=_title(row.problem_group, standard.handling.components),
         core=row.core,
         clause=row.clause,
         other_rule=row.other_rule,
