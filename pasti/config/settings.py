@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "pasti.pages.screen.office",
+                "pasti.pages.workplaces.workplaces",
             ],
         },
     }

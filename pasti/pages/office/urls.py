@@ -8,6 +8,12 @@ from pasti.pages.office.after_issue import after_issue, change, rejection_letter
 from pasti.pages.office.agenda import agenda, feed, renew
 from pasti.pages.office.assistance import counter
 from pasti.pages.office.case import case, judge, reveal, take
+from pasti.pages.office.complaint import answer_letter, complaint, complaint_file, identity
+from pasti.pages.office.complaint_figures import complaint_figures
+from pasti.pages.office.complaint_intake import intake
+from pasti.pages.office.complaint_messages import message, unfiled_messages
+from pasti.pages.office.complaint_step import complaint_step
+from pasti.pages.office.complaints import complaints_desk
 from pasti.pages.office.desk import desk
 from pasti.pages.office.duties import hear, overdue
 from pasti.pages.office.evidence import evidence
@@ -86,4 +92,14 @@ urlpatterns = [
     path("survei/<uuid:id>/laporan.pdf", survey.report, name="survey_report"),
     path("survei/<uuid:id>/lembar-kerja.xlsx", survey.worksheet, name="survey_worksheet"),
     path("jejak/<uuid:id>/", trail, name="trail"),
+    path("pengaduan/", complaints_desk, name="complaints_desk"),
+    path("pengaduan/catat/", intake, name="desk_complaint_intake"),
+    path("pengaduan/pesan/", unfiled_messages, name="unfiled_messages"),
+    path("pengaduan/pesan/<uuid:id>/", message, name="unfiled_message"),
+    path("pengaduan/angka/", complaint_figures, name="complaint_office_figures"),
+    path("pengaduan/berkas/<uuid:id>/", complaint_file, name="desk_complaint_file"),
+    path("pengaduan/<uuid:id>/", complaint, name="desk_complaint"),
+    path("pengaduan/<uuid:id>/pelapor/", identity, name="desk_complaint_identity"),
+    path("pengaduan/<uuid:id>/surat-jawaban/", answer_letter, name="desk_complaint_letter"),
+    path("pengaduan/<uuid:id>/langkah/<slug:step>/", complaint_step, name="desk_complaint_step"),
 ]
