@@ -9,7 +9,18 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from pasti.actions import assistance, calendar, complaint_due, complaint_notices, due, evaluation_due, heartbeat, nightly, notices
+from pasti.actions import (
+    assistance,
+    calendar,
+    complaint_due,
+    complaint_notices,
+    due,
+    evaluation_due,
+    heartbeat,
+    mailbox,
+    nightly,
+    notices,
+)
 from pasti.domain.errors import DoorClosed
 from pasti.domain.heartbeat import Duty
 from pasti.domain.roles import Role
@@ -82,6 +93,14 @@ def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given
     complaint_due.run(at=timezone.now())
     evaluation_due.run(at=timezone.now())
     heartbeat.beat(Duty.DUE, at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="read_mailbox", lock="read_mailbox", queueing_lock="read_mailbox")
+def read_mailbox(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """Take in the letters to the office, one reading at a time; who is away is asked again a minute later (51.6.2.g)."""
+    if mailbox.read_office_mailbox(at=timezone.now()) is not None:
+        heartbeat.beat(Duty.MAILBOX, at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")

@@ -11,7 +11,7 @@ from pasti import standards
 from pasti.domain import evaluation, facilities, survey_run
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.findings import Stage as FindingStage
-from pasti.domain.roles import DESK_ROLES, ROLE_TITLES, Actor, Role
+from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sampling import TIERS
 from pasti.domain.sentence import Sentence
 from pasti.domain.survey import Quarter
@@ -139,7 +139,7 @@ def _post_audits(_at: datetime) -> Iterator[Item]:
     if seen["count"]:
         words = "{count} audit sesudah terbit terbuka, yang terlama sejak {day}"
         what = Sentence(words, count=seen["count"], day=jakarta_day(seen["first"]).isoformat())
-        yield Item(what=what, clause="51.10.2", due_on=None, page="post_audits", opens=DESK_ROLES)
+        yield Item(what=what, clause="51.10.2", due_on=None, page="post_audits", opens=OVERSEE)
 
 
 def _appointments(at: datetime) -> Iterator[Item]:

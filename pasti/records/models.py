@@ -2,6 +2,7 @@
 
 from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.agenda import FeedKey
+from pasti.records.api_keys import ApiKey
 from pasti.records.certificate import Certificate
 from pasti.records.complaints import (
     Complaint,
@@ -39,6 +40,7 @@ from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
     "Account",
+    "ApiKey",
     "Application",
     "Appointment",
     "CaseNote",
