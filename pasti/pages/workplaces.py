@@ -12,6 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from pasti.actions.complaints import MAY_RECEIVE
+from pasti.domain.evaluation import READS as STAFF
 from pasti.domain.facilities import KEEPERS, LOOKERS
 from pasti.domain.heartbeat import WATCHERS
 from pasti.domain.roles import COMPLAINT_ROLES, DESK_ROLES, Actor, Role
@@ -46,6 +47,9 @@ PLACES: tuple[Place, ...] = (
     Place(page="heartbeat", title=_("Denyut tugas latar"), roles=WATCHERS, in_header=False),
     Place(page="survey", title=_("Survei kepuasan"), roles=READS - KEEPS, in_header=False),
     Place(page="facilities", title=_("Sarana"), roles=LOOKERS - KEEPERS, in_header=False),
+    Place(page="evaluations", title=_("Evaluasi tahunan"), roles=STAFF, in_header=False),
+    Place(page="improvements", title=_("Perbaikan"), roles=STAFF, in_header=False),
+    Place(page="recurring", title=_("Kalender kewajiban"), roles=STAFF, in_header=False),
     Place(page="outages", title=_("Gangguan"), roles=DESK_ROLES, in_header=False),
 )
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0020_api_keys'),
+        ("records", "0020_api_keys"),
     ]
 
     operations = [
