@@ -1,8 +1,8 @@
-"""What is done once a night: the root over all facts, the samples drawn by it, the authority's stamp (51.10.1, 51.10.2)."""
+"""What is done once a night: the root, the samples drawn by it, the day's figures, the stamp (51.10.1, 51.10.2)."""
 
 from datetime import datetime
 
-from pasti.actions import heartbeat, roots, samples
+from pasti.actions import figures, heartbeat, roots, samples
 from pasti.domain.errors import Overtaken
 from pasti.domain.heartbeat import Duty
 
@@ -16,4 +16,5 @@ def run(*, at: datetime) -> None:
     heartbeat.beat(Duty.ROOT, at=at)
     samples.draw_missing(at=at)
     heartbeat.beat(Duty.SAMPLES, at=at)
+    figures.count_new(at=at)
     roots.stamp_missing(at=at)

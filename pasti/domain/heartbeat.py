@@ -18,6 +18,7 @@ class Duty(StrEnum):
     RECALCULATE = "recalculate"
     ROOT = "root"
     SAMPLES = "samples"
+    SCORECARD = "scorecard"
     BACKUP = "backup"
 
 
@@ -37,6 +38,7 @@ RHYTHMS: dict[Duty, Rhythm] = {
     Duty.RECALCULATE: Rhythm(title=Sentence("Hitung ulang kalender"), every=timedelta(hours=1), grace=timedelta(hours=1)),
     Duty.ROOT: Rhythm(title=Sentence("Akar malam jejak audit"), every=timedelta(days=1), grace=timedelta(hours=2)),
     Duty.SAMPLES: Rhythm(title=Sentence("Undian sampel pengawasan"), every=timedelta(days=1), grace=timedelta(hours=2)),
+    Duty.SCORECARD: Rhythm(title=Sentence("Kartu skor harian"), every=timedelta(days=1), grace=timedelta(hours=2)),
     Duty.BACKUP: Rhythm(title=Sentence("Cadangan data"), every=timedelta(days=1), grace=timedelta(hours=6), optional=True),
 }
 

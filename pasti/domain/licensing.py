@@ -1,7 +1,7 @@
 """The application's rules: who may do what to a case now, and all that follows (51.1 to 51.5)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -210,6 +210,7 @@ def _clock_changes(clock: Clock, case: Case, ground: Ground) -> tuple[dict[str, 
     changes: dict[str, object] = {"clock": dated.to_json(), "due_on": due_on}
     if clock.state is clocks.ClockState.ENDED:
         changes |= {"used_days": reckoning.used, "was_late": reckoning.is_overdue, "escalated_to": ""}
+        event = replace(event, after={**event.after, "used_days": reckoning.used, "late": reckoning.is_overdue})
     if case.clock.state is clocks.ClockState.NOT_STARTED:
         changes |= {"warned": None, "rung": 0}
     return changes, (event,)

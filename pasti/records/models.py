@@ -20,6 +20,7 @@ from pasti.records.counters import Counter
 from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.duties import Duty
 from pasti.records.facilities import Facility, FacilityCheck, FaultReport
+from pasti.records.figures import ClauseState, DayFigure, FigureMark, ScoreDay
 from pasti.records.heartbeat import Heartbeat
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
@@ -44,6 +45,7 @@ __all__ = [
     "Certificate",
     "ChangeRequest",
     "Clarification",
+    "ClauseState",
     "Complaint",
     "ComplaintAction",
     "ComplaintAnswer",
@@ -56,6 +58,7 @@ __all__ = [
     "ComplaintReferral",
     "ComplaintReport",
     "Counter",
+    "DayFigure",
     "DossierRow",
     "Duty",
     "Evidence",
@@ -63,6 +66,7 @@ __all__ = [
     "FacilityCheck",
     "FaultReport",
     "FeedKey",
+    "FigureMark",
     "Finding",
     "Hearing",
     "Heartbeat",
@@ -82,6 +86,7 @@ __all__ = [
     "PostAudit",
     "Sample",
     "SavedFilter",
+    "ScoreDay",
     "SearchWord",
     "SurveyAnswer",
     "SurveyInvitation",

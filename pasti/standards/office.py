@@ -1,5 +1,6 @@
 """The office that makes the promise: names, addresses, hours, districts, mottoes (51.6.2, 51.12.4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated
@@ -62,12 +63,19 @@ class Office:
     visitor_facilities: tuple[str, ...]  # what a visitor asks for, what helps those less able first: "8.24"
     facility_check_days: int  # calendar days after which a look at a facility proves nothing any more
     sampling: Share  # of oversight
+    responsible: Mapping[str, Role]  # a clause's number without its entry, "10.1" -> who must act when it is not proven
     source: str
 
     def opens_on(self, day: date) -> time:
         """When the office opens on that weekday; on one without hours, the earliest of the week."""
         hours = [h for h in self.hours if day.weekday() in h.weekdays] or self.hours
         return min(h.opens for h in hours)
+
+    def responsible_for(self, clause: str) -> Role:
+        """Who must act for a clause, "51.10.1": the longest number that is named and begins it."""
+        parts = clause.split(".")[1:]
+        known = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((self.responsible[number] for number in known if number in self.responsible), Role.HEAD)
 
     @property
     def minutes_a_day(self) -> int:
@@ -166,6 +174,7 @@ class OfficeShape(Shape):
     visitor_facilities: tuple[Word, ...]
     facility_check_days: Annotated[int, Field(strict=True, ge=1)]
     sampling: SamplingShape
+    responsible: dict[Word, Role]
 
     def value(self) -> Office:
         """The office."""
@@ -183,6 +192,7 @@ class OfficeShape(Shape):
                 ReportChannel(id=r.id, title=r.title.value(), address=r.address) for r in self.levy_report_channels
             ),
             sampling=self.sampling.value(),
+            responsible=self.responsible,
         )
 
 
