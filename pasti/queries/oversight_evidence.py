@@ -45,7 +45,13 @@ def _by_superiors(standard: Standard, at: datetime, late: int) -> Iterator[Evide
     on = jakarta_day(seen["last"]) if good else day
     facts = ("sample.drawn", "sample.reviewed")
     yield Evidence(
-        clause=standard.cite("10.1"), is_met=good, what=what, seen_on=on, valid_until=on + KEPT_FOR, facts=facts, where="samples"
+        clause=standard.cite("10.1"),
+        is_met=good,
+        what=what,
+        seen_on=on,
+        valid_until=on + KEPT_FOR,
+        facts=facts,
+        where="oversight",
     )
 
 
