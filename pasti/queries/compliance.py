@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
@@ -92,9 +92,10 @@ def scorecard(entry: str, *, at: datetime) -> Scorecard:
     library = standards.load()
     standard, office = library.in_force(entry, jakarta_day(at)), library.office()
     rows = {row.clause: row for row in _last_rows(jakarta_day(at), entry)}
+    day = jakarta_day(at)
     lines = {
-        status.id: ClauseLine(status=status, since=_since(status, rows.get(status.id)), role=office.responsible_for(status.id))
-        for status in of_standard(entry, at)
+        one.id: ClauseLine(status=one, since=_since(one, rows.get(one.id), day), role=office.responsible_for(one.id))
+        for one in of_standard(entry, at)
     }
     components = tuple(
         ComponentScore(component=component, lines=tuple(lines[clause.id] for clause in component.clauses))
@@ -103,8 +104,8 @@ def scorecard(entry: str, *, at: datetime) -> Scorecard:
     return Scorecard(entry=entry, at=at, components=components)
 
 
-def _since(status: ClauseStatus, row: ClauseState | None) -> date | None:
-    """A status that no night has kept yet began with its evidence, or when that expired."""
-    if row and row.status == status.status:
-        return row.on
-    return status.valid_until + timedelta(days=1) if status.valid_until and status.status is Status.STALE else status.as_of
+def _since(status: ClauseStatus, row: ClauseState | None, today: date) -> date | None:
+    """The day whose end first found it so; today when last night still found it otherwise; None where no night was kept."""
+    if row is None:
+        return None
+    return row.on if row.status == status.status else today
