@@ -22,6 +22,7 @@ from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.duties import Duty
 from pasti.records.evaluation import Evaluation, EvaluationFinding, EvaluationReading, Improvement
 from pasti.records.facilities import Facility, FacilityCheck, FaultReport
+from pasti.records.figures import ClauseState, DayFigure, FigureMark, ScoreDay
 from pasti.records.heartbeat import Heartbeat
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
@@ -47,6 +48,7 @@ __all__ = [
     "Certificate",
     "ChangeRequest",
     "Clarification",
+    "ClauseState",
     "Complaint",
     "ComplaintAction",
     "ComplaintAnswer",
@@ -59,6 +61,7 @@ __all__ = [
     "ComplaintReferral",
     "ComplaintReport",
     "Counter",
+    "DayFigure",
     "DossierRow",
     "Duty",
     "Evaluation",
@@ -69,6 +72,7 @@ __all__ = [
     "FacilityCheck",
     "FaultReport",
     "FeedKey",
+    "FigureMark",
     "Finding",
     "Hearing",
     "Heartbeat",
@@ -89,6 +93,7 @@ __all__ = [
     "PostAudit",
     "Sample",
     "SavedFilter",
+    "ScoreDay",
     "SearchWord",
     "SurveyAnswer",
     "SurveyInvitation",
