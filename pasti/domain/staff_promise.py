@@ -70,6 +70,7 @@ class Staffing:
     unqualified: Unqualified
     valid_days: int  # calendar days for which an assessment or a pledge holds
     guard_days: int  # calendar days for which a kept watch proves that there are guards
+    legal_aid_days: int  # calendar days in which a request for legal aid is answered
     judged: frozenset[Role]
     grounds_clause: str
     grounds: tuple[StaffGround, ...]

@@ -1,7 +1,7 @@
 """The facts that speak for or against a clause, from what really happened: never from a promise to do so (51.1 to 51.11)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q
 
@@ -14,8 +14,8 @@ from pasti.domain.survey import Quarter, due_quarters
 from pasti.queries import facilities
 from pasti.queries.complaint_evidence import of_complaints
 from pasti.queries.oversight_evidence import oversight
+from pasti.queries.staff_evidence import of_staff
 from pasti.queries.standard import figures
-from pasti.records.accounts import Appointment
 from pasti.records.certificate import Certificate
 from pasti.records.intake import DossierRow
 from pasti.records.ledger import LedgerEntry
@@ -25,14 +25,14 @@ QUARTERS_A_YEAR = 4
 
 
 def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
-    """What the tables prove about the clauses of one edition by `at`. At most sixteen SQL queries, whatever the tables' size."""
+    """What the tables prove about the clauses of one edition by `at`. At most 24 SQL queries, whatever the tables' size."""
     return (
         *_requirements(standard),
         *_acts(standard),
         *_promise(standard, at),
         *_certificates(standard),
         *oversight(standard, at=at),
-        *_head_count(standard, jakarta_day(at)),
+        *of_staff(standard, at=at),
         *of_complaints(standard, jakarta_day(at)),
         *facilities.facts(standard, at=at),
         *_survey(standard, at),
@@ -92,15 +92,6 @@ def _certificates(standard: Standard) -> Iterator[Evidence]:
 
 def _stand(is_in_force: bool) -> Sentence:
     return Sentence("masih berlaku" if is_in_force else "sudah tidak berlaku, yang dikutip penggantinya")
-
-
-def _head_count(standard: Standard, on: date) -> Iterator[Evidence]:
-    """Active officers against the number promised (51.11)."""
-    active = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
-    count = Appointment.objects.filter(active).values("account").distinct().count()
-    if count:
-        what = Sentence("{count} petugas aktif dari {promised} yang dijanjikan.", count=count, promised=standard.staff_required)
-        yield Evidence(clause=standard.cite("11"), is_met=count >= standard.staff_required, what=what, seen_on=on)
 
 
 def _survey(standard: Standard, at: datetime) -> Iterator[Evidence]:

@@ -20,6 +20,7 @@ from pasti.records.counters import Counter
 from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.duties import Duty
 from pasti.records.facilities import Facility, FacilityCheck, FaultReport
+from pasti.records.guarantees import Proclamation, Signing
 from pasti.records.heartbeat import Heartbeat
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
@@ -31,8 +32,10 @@ from pasti.records.notices import Notice
 from pasti.records.outages import Outage, PaperForm
 from pasti.records.oversight import PostAudit
 from pasti.records.roots import LedgerRoot
+from pasti.records.safety import GuardWatch, Incident, LegalAid
 from pasti.records.sampling import OversightFinding, Sample
 from pasti.records.search import SearchWord
+from pasti.records.staff import Assessment, Credential
 from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun
 from pasti.records.validity import ChangeRequest, Hearing
 
@@ -40,6 +43,7 @@ __all__ = [
     "Account",
     "Application",
     "Appointment",
+    "Assessment",
     "CaseNote",
     "Certificate",
     "ChangeRequest",
@@ -56,6 +60,7 @@ __all__ = [
     "ComplaintReferral",
     "ComplaintReport",
     "Counter",
+    "Credential",
     "DossierRow",
     "Duty",
     "Evidence",
@@ -64,8 +69,10 @@ __all__ = [
     "FaultReport",
     "FeedKey",
     "Finding",
+    "GuardWatch",
     "Hearing",
     "Heartbeat",
+    "Incident",
     "IncomingMessage",
     "Inspection",
     "InspectionItem",
@@ -73,6 +80,7 @@ __all__ = [
     "Leave",
     "LedgerEntry",
     "LedgerRoot",
+    "LegalAid",
     "Letter",
     "Notice",
     "Outage",
@@ -80,9 +88,11 @@ __all__ = [
     "PaperForm",
     "Photo",
     "PostAudit",
+    "Proclamation",
     "Sample",
     "SavedFilter",
     "SearchWord",
+    "Signing",
     "SurveyAnswer",
     "SurveyInvitation",
     "SurveyPlan",

@@ -69,6 +69,7 @@ class StaffingShape(Shape):
     unqualified: promise.Unqualified
     valid_days: Several
     guard_days: Several
+    legal_aid_days: Several
     judged: Annotated[tuple[Role, ...], Field(min_length=1)]
     grounds_clause: ClauseId
     grounds: Annotated[tuple[GroundShape, ...], Field(min_length=1)]
@@ -85,6 +86,7 @@ class StaffingShape(Shape):
             unqualified=self.unqualified,
             valid_days=self.valid_days,
             guard_days=self.guard_days,
+            legal_aid_days=self.legal_aid_days,
             judged=frozenset(self.judged),
             grounds_clause=self.grounds_clause,
             grounds=tuple(ground.value() for ground in self.grounds),
