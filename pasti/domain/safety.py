@@ -109,7 +109,7 @@ def report(
         problems.append(field_problem("words", clause, "Tulis apa yang terjadi dan apa yang sudah dilakukan."))
     if problems:
         raise InvalidInput(tuple(problems))
-    after: dict[str, Json] = {"as": kind, "happened_at": str(happened_at), "place": place.strip()}
+    after: dict[str, Json] = {"as": kind, "when": str(happened_at), "place": place.strip()}
     return Outcome(events=(Event(kind="incident.reported", clause=clause, after=after),))
 
 

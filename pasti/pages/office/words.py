@@ -108,6 +108,18 @@ EVENTS: dict[str, str | Promise] = {
     "account.appointment_ended": _("Penugasan diakhiri"),
     "agenda.feed_renewed": _("Alamat kalender peninjauan dibuat"),
     "account.away": _("Cuti dicatat"),
+    "staff.credential_entered": _("Bukti pegawai dicatat"),
+    "staff.credential_verified": _("Bukti pegawai diperiksa dan diterima"),
+    "staff.credential_refused": _("Bukti pegawai ditolak"),
+    "staff.assessed": _("Kompetensi dinilai"),
+    "staff.pledged": _("Janji dinyatakan: {title}"),
+    "proclamation.published": _("Maklumat pelayanan diumumkan"),
+    "guard.planned": _("Jaga dijadwalkan"),
+    "guard.noted": _("Jaga dicatat"),
+    "incident.reported": _("Kejadian dicatat"),
+    "incident.closed": _("Kejadian ditutup"),
+    "legal_aid.asked": _("Bantuan hukum diminta"),
+    "legal_aid.answered": _("Permintaan bantuan hukum dijawab"),
     **OVERSIGHT_EVENTS,
 }
 
