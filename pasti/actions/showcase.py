@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from pasti import standards
-from pasti.actions import certificate, demonstration, intake, licensing, showcase_facilities
+from pasti.actions import certificate, demonstration, intake, licensing, showcase_facilities, showcase_staff
 from pasti.actions.opening import Person, add_person, demonstration_actors
 from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.roles import Actor, Role
@@ -88,6 +88,7 @@ def furnish(*, password: str, passphrase: str, at: datetime) -> int:
         _tell(story, office, password=password, passphrase=passphrase, at=at)
         made += 1
     showcase_facilities.furnish(office[Role.FACILITY_CUSTODIAN], "51", at=at)
+    showcase_staff.furnish(office, passphrase=passphrase, at=at)
     return made
 
 
