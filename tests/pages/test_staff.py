@@ -50,7 +50,10 @@ def test_an_officer_enters_a_paper_and_the_head_checks_it() -> None:
     assert "Universitas Contoh" in refused.content.decode()
     assert officer.post("/meja/saya/", paper()).status_code == 302
     found = Credential.objects.get()
-    assert "1 bukti menunggu diperiksa" in head.get("/meja/pegawai/").content.decode()
+    page = head.get("/meja/pegawai/").content.decode()
+    assert "1 bukti menunggu diperiksa" in page
+    assert "2 petugas aktif dari 30 yang dijanjikan" in page
+    assert "HeadCount" not in page
     assert officer.post(f"/meja/pegawai/{account.id}/bukti/{found.id}/", {"accept": "ya"}).status_code == 403
     assert head.post(f"/meja/pegawai/{account.id}/bukti/{found.id}/", {"accept": "ya"}).status_code == 302
     assert "Pendidikan paling rendah sarjana" in officer.get("/meja/saya/").content.decode()

@@ -23,18 +23,32 @@ Choices = Sequence[tuple[str, object]]
 
 
 class Plain(forms.Form):
-    """A form whose every field may come empty: the rules say what is missing. `choices` fills its selects."""
+    """A form that takes what is empty, for the rules say what is missing; `needed` only shows it. `choices` fills its selects."""
 
+    needed: tuple[str, ...] = ()
     use_required_attribute = False
 
     def __init__(self, *args: Any, choices: dict[str, Choices] | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
         for name, given in (choices or {}).items():
             self.fields[name].choices = list(given)  # type: ignore[attr-defined]  # a choice field has them
+        self._need(True)
+
+    def _need(self, is_needed: bool) -> None:
+        for name in self.needed:
+            self.fields[name].required = is_needed
+
+    def full_clean(self) -> None:
+        """Check only the kind of each value: what is missing is refused by the rules, in their own words."""
+        self._need(False)
+        super().full_clean()
+        self._need(True)
 
 
 class CredentialForm(Plain):
     """A paper: schooling, work, competence, training."""
+
+    needed = ("kind", "name", "file")
 
     kind = forms.ChoiceField(label=_("Jenis"), required=False, widget=forms.RadioSelect)
     code = forms.ChoiceField(
@@ -78,6 +92,8 @@ class AssessForm(Plain):
                 widget=forms.RadioSelect,
                 choices=[("ya", _("memenuhi")), ("tidak", _("belum memenuhi"))],
             )
+        self.needed = staffing.competences
+        self._need(True)
         self.fields["note"] = forms.CharField(label=_("Catatan"), required=False, widget=WORDS)
 
     def found(self) -> dict[str, bool]:
@@ -125,6 +141,8 @@ class EndForm(Plain):
 class LeaveForm(Plain):
     """Days away."""
 
+    needed = ("reason",)
+
     account = forms.ChoiceField(label=_("Pegawai"))
     starts_on = DayField(label=_("Mulai"), error_messages={"required": _("Isi tanggal mulainya.")})
     ends_on = DayField(label=_("Sampai"), error_messages={"required": _("Isi hari terakhirnya.")})
@@ -139,6 +157,8 @@ class OwnLeaveForm(LeaveForm):
 
 class ConfirmForm(Plain):
     """A pledge by one's own name."""
+
+    needed = ("typed",)
 
     typed = forms.CharField(
         label=_("Ketik nama lengkap Anda"),
@@ -155,6 +175,8 @@ class PledgeSignForm(SignForm):
 
 class WatchForm(Plain):
     """One guard's watch."""
+
+    needed = ("on", "starts", "ends", "post", "guard")
 
     on = DayField(label=_("Tanggal"), required=False)
     starts = forms.TimeField(label=_("Jam mulai"), required=False, help_text=_("Misalnya 07:00."))
@@ -182,6 +204,8 @@ class NoteWatchForm(Plain):
 class IncidentForm(Plain):
     """Something that happened."""
 
+    needed = ("kind", "on", "hour", "place", "words")
+
     kind = forms.ChoiceField(label=_("Jenis kejadian"), required=False, widget=forms.RadioSelect)
     on = DayField(label=_("Tanggal"), required=False)
     hour = forms.TimeField(label=_("Jam"), required=False, help_text=_("Misalnya 10:30."))
@@ -201,6 +225,8 @@ def incident_choices() -> dict[str, Choices]:
 
 class WordsForm(Plain):
     """Words alone."""
+
+    needed = ("words",)
 
     words = forms.CharField(label=_("Catatan"), required=False, widget=WORDS)
 

@@ -41,7 +41,7 @@ def register(request: HttpRequest, actor: Actor) -> HttpResponse:
         "staff/register.html",
         title=_("Pegawai"),
         lines=staff.register(actor, at=at),
-        count=staff.head_count(standard, jakarta_day(at)),
+        head_count=staff.head_count(standard, jakarta_day(at)),
         may_appoint=may_appoint(actor),
         kinds=STATES,
     )
