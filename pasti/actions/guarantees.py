@@ -17,6 +17,7 @@ from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Outcome
 from pasti.domain.guarantees import How
 from pasti.domain.roles import Actor
+from pasti.domain.staff import holds_until
 from pasti.domain.staff_promise import Pledge, Staffing
 from pasti.records.accounts import Account
 from pasti.records.guarantees import Proclamation, Signing
@@ -35,12 +36,13 @@ def sign(actor: Actor, id: str, passphrase: str, *, at: datetime) -> None:
 
     No transaction is open while the service is asked. WrongPassphrase, DoorClosed, RuleBroken.
     """
-    pledge = _pledge(staffing_on(at), id)
+    staffing = staffing_on(at)
+    pledge = _pledge(staffing, id)
     rules.require_officer(actor, pledge)
     row = Account.objects.get(pk=actor.person)
     if not row.signing_nik:
         raise RuleBroken(pledge.clause, "Akun Anda belum terdaftar sebagai penanda tangan. Nyatakan dengan mengetik nama Anda.")
-    data = pledge_of(pledge, signer=actor, on=jakarta_day(at))
+    data = pledge_of(pledge, signer=actor, on=jakarta_day(at), until=holds_until(at, staffing))
     pdf = signed(render_pledge(data), actor, passphrase, reason=data.title, location=data.issued_in)
     sha256 = store().put(pdf)
     _keep(row, pledge, rules.sign(actor, pledge, sha256=sha256), How.SIGNATURE, sha256, actor=actor, at=at)

@@ -133,7 +133,7 @@ def _complaint_signatory(signer: Actor, office: Office) -> Signatory:
     return Signatory(name=person.name, title=ROLE_TITLES[Role.COMPLAINTS_OFFICIAL], nip=person.nip, on_behalf_of="")
 
 
-def pledge_of(pledge: Pledge, *, signer: Actor, on: date) -> PledgeLetter:
+def pledge_of(pledge: Pledge, *, signer: Actor, on: date, until: date) -> PledgeLetter:
     """The pledge in the officer's own name, with the role held that day (51.12.1, 51.12.2)."""
     office, person = standards.load().office(), Account.objects.get(pk=signer.person)
     return PledgeLetter(
@@ -143,6 +143,7 @@ def pledge_of(pledge: Pledge, *, signer: Actor, on: date) -> PledgeLetter:
         title=pledge.title.id,
         text=pledge.text.id,
         assumed=pledge.source if is_assumed(pledge.source) else "",
+        valid_until=until,
         issued_on=on,
         issued_in=_town(office),
         signatory=Signatory(

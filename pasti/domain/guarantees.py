@@ -39,6 +39,7 @@ class PledgeLetter:
     title: str
     text: str
     assumed: str  # "" when the text is the source's
+    valid_until: date
     issued_on: date
     issued_in: str
     signatory: Signatory

@@ -25,7 +25,7 @@ QUARTERS_A_YEAR = 4
 
 
 def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
-    """What the tables prove about the clauses of one edition by `at`. At most 24 SQL queries, whatever the tables' size."""
+    """What the tables prove about the clauses of one edition by `at`. At most 22 SQL queries, whatever the tables' size."""
     return (
         *_requirements(standard),
         *_acts(standard),

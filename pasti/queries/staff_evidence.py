@@ -1,11 +1,11 @@
 """What speaks for and against the clauses of staff, guarantees and safety, as it was known by a moment (51.9, 51.11 to 51.13)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Subquery, Value
 
 from pasti.domain import staff
 from pasti.domain.calendar import jakarta_day
@@ -14,7 +14,7 @@ from pasti.domain.sentence import Sentence
 from pasti.domain.staff_promise import Staffing
 from pasti.domain.standard import Standard
 from pasti.queries.guarantees import reads_as, shows_mottoes
-from pasti.queries.staff import head_count, judged_ids
+from pasti.queries.staff import active
 from pasti.records.complaints import ComplaintFollowUp
 from pasti.records.guarantees import Proclamation, Signing
 from pasti.records.safety import GuardWatch, LegalAid
@@ -22,28 +22,27 @@ from pasti.records.staff import Assessment, Credential, values
 
 
 def of_staff(standard: Standard, *, at: datetime) -> Iterator[Evidence]:
-    """All of it. At most nine SQL queries; only the head count where the edition does not say who may serve."""
+    """All of it. Seven SQL queries; two where the edition does not say who may serve."""
     on = jakarta_day(at)
-    yield from _head_count(standard, on)
+    posts = set(active(on).values_list("account_id", "role"))
+    yield from _head_count(standard, len({account for account, _role in posts}), on)
     yield from _sanctions(standard, at)
     if standard.staffing is None:
         return
-    officers = judged_ids(standard.staffing, on)
+    officers = frozenset(account for account, role in posts if role in standard.staffing.judged)
     yield from _qualified(standard.staffing, officers, at)
-    yield from _assessed(standard.staffing, officers, at)
-    yield from _pledged(standard.staffing, officers, at)
+    yield from _yearly_facts(standard.staffing, officers, at)
     yield from _proclaimed(standard, standard.staffing, at)
     yield from _guarded(standard, standard.staffing, at)
     yield from _helped(standard, standard.staffing, at)
 
 
-def _head_count(standard: Standard, on: date) -> Iterator[Evidence]:
+def _head_count(standard: Standard, count: int, on: date) -> Iterator[Evidence]:
     """Active officers against the number promised (51.11)."""
-    count = head_count(standard, on)
-    if count.officers:
+    if count:
         words = "{count} petugas aktif dari {promised} yang dijanjikan."
-        what = Sentence(words, count=count.officers, promised=count.promised)
-        yield Evidence(clause=standard.cite("11"), is_met=count.officers >= count.promised, what=what, seen_on=on)
+        what = Sentence(words, count=count, promised=standard.staff_required)
+        yield Evidence(clause=standard.cite("11"), is_met=count >= standard.staff_required, what=what, seen_on=on)
 
 
 def _qualified(staffing: Staffing, officers: frozenset[UUID], at: datetime) -> Iterator[Evidence]:
@@ -64,50 +63,34 @@ def _qualified(staffing: Staffing, officers: frozenset[UUID], at: datetime) -> I
     yield Evidence(clause=staffing.trainings_clause, is_met=trained == len(officers), what=what, seen_on=seen_on)
 
 
-def _assessed(staffing: Staffing, officers: frozenset[UUID], at: datetime) -> Iterator[Evidence]:
-    """Each competence of every officer, as last found; it holds for the term of the edition (51.9.3 to 51.9.9)."""
-    newest: dict[str, dict[UUID, Assessment]] = defaultdict(dict)
-    for row in Assessment.objects.filter(account__in=officers, made_at__lte=at).order_by("made_at", "id"):
-        newest[row.clause][row.account_id] = row
+def _yearly_facts(staffing: Staffing, officers: frozenset[UUID], at: datetime) -> Iterator[Evidence]:
+    """Each competence and each pledge of every officer, as last found or given (51.9.3 to 51.9.9, 51.12.1, 51.12.2)."""
+    pledges = {pledge.clause for pledge in staffing.pledges}
+    newest: dict[str, dict[UUID, tuple[bool, datetime]]] = defaultdict(dict)
+    judged = Assessment.objects.filter(account__in=officers, clause__in=staffing.competences, made_at__lte=at)
+    given = Signing.objects.filter(account__in=officers, clause__in=pledges, made_at__lte=at)
+    rows = judged.values_list("clause", "account_id", "is_held", "made_at").union(
+        given.values_list("clause", "account_id", Value(True), "made_at"), all=True
+    )
+    for clause, account, is_held, made_at in rows.order_by("made_at"):
+        newest[clause][account] = (is_held, made_at)
     for clause, found in newest.items():
-        held = sum(row.is_held for row in found.values())
-        moments = {id: row.made_at for id, row in found.items()}
-        yield _yearly(clause, held, moments, officers, staffing, _found_held)
+        count, all = sum(is_held for is_held, _at in found.values()), len(officers)
+        if clause in pledges:
+            what = Sentence("{count} dari {all} petugas sudah menyatakannya.", count=count, all=all)
+        else:
+            what = Sentence("{count} dari {all} petugas dinilai memenuhi oleh atasannya.", count=count, all=all)
+        yield _yearly(clause, what, [made_at for _held, made_at in found.values()], staffing, is_met=count == all)
 
 
-def _found_held(count: int, all: int) -> Sentence:
-    return Sentence("{count} dari {all} petugas dinilai memenuhi oleh atasannya.", count=count, all=all)
-
-
-def _pledged(staffing: Staffing, officers: frozenset[UUID], at: datetime) -> Iterator[Evidence]:
-    """Each pledge by every officer; it holds for the term of the edition (51.12.1, 51.12.2)."""
-    newest: dict[str, dict[UUID, datetime]] = defaultdict(dict)
-    for row in Signing.objects.filter(account__in=officers, made_at__lte=at).order_by("made_at", "id"):
-        newest[row.pledge][row.account_id] = row.made_at
-    for pledge in staffing.pledges:
-        if moments := newest[pledge.id]:
-            yield _yearly(pledge.clause, len(moments), moments, officers, staffing, _have_pledged)
-
-
-def _have_pledged(count: int, all: int) -> Sentence:
-    return Sentence("{count} dari {all} petugas sudah menyatakannya.", count=count, all=all)
-
-
-def _yearly(
-    clause: str,
-    count: int,
-    moments: Mapping[UUID, datetime],
-    officers: frozenset[UUID],
-    staffing: Staffing,
-    say: Callable[[int, int], Sentence],
-) -> Evidence:
-    """Met while everyone's last one holds; stale when the earliest of them has run out."""
+def _yearly(clause: str, what: Sentence, moments: list[datetime], staffing: Staffing, *, is_met: bool) -> Evidence:
+    """Stale when the earliest of everyone's last ones has run out."""
     return Evidence(
         clause=clause,
-        is_met=count == len(officers),
-        what=say(count, len(officers)),
-        seen_on=jakarta_day(max(moments.values())),
-        valid_until=staff.holds_until(min(moments.values()), staffing),
+        is_met=is_met,
+        what=what,
+        seen_on=jakarta_day(max(moments)),
+        valid_until=staff.holds_until(min(moments), staffing),
     )
 
 
@@ -140,10 +123,11 @@ def _sanctions(standard: Standard, at: datetime) -> Iterator[Evidence]:
 def _guarded(standard: Standard, staffing: Staffing, at: datetime) -> Iterator[Evidence]:
     """The last day whose watches were noted: all of them kept (51.13.1)."""
     noted = GuardWatch.objects.filter(noted_at__lte=at)
-    last = noted.order_by("-on").values_list("on", flat=True).first()
+    day = noted.filter(on=Subquery(noted.order_by("-on").values("on")[:1]))
+    seen = day.aggregate(last=Max("on"), all=Count("id"), kept=Count("id", filter=Q(is_kept=True)))
+    last = seen["last"]
     if last is None:
         return
-    seen = noted.filter(on=last).aggregate(all=Count("id"), kept=Count("id", filter=Q(is_kept=True)))
     what = Sentence("{kept} dari {all} jaga pada {day} dijalankan.", kept=seen["kept"], all=seen["all"], day=f"{last:%d-%m-%Y}")
     yield Evidence(
         clause=standard.cite("13.1"),

@@ -124,11 +124,11 @@ class AppointForm(Plain):
     ends_on = DayField(label=_("Sampai"), required=False, help_text=_("Wajib bila menggantikan; kosong: sampai diakhiri."))
 
 
-def appoint_choices(people: Choices) -> dict[str, Choices]:
-    """The people, the roles that can be given, and in which capacity."""
+def appoint_choices(people: Choices, away: Choices) -> dict[str, Choices]:
+    """The people, the roles that can be given, in which capacity, and for whom: oneself too."""
     roles = [(r.value, in_language(title)) for r, title in ROLE_TITLES.items() if r not in (Role.APPLICANT, Role.SYSTEM)]
     kinds = [(Capacity.DEFINITIVE.value, _("pemegang tetap")), *((k.value, word) for k, word in CAPACITY_WORDS.items())]
-    return {"account": people, "role": roles, "kind": kinds, "stands_in_for": [("", "–"), *people]}
+    return {"account": people, "role": roles, "kind": kinds, "stands_in_for": [("", "–"), *away]}
 
 
 class EndForm(Plain):

@@ -32,6 +32,11 @@ def _others(actor: Actor) -> tuple[Person, ...]:
     return tuple(person for person in staff.people(actor, at=moment()) if person.id != actor.id)
 
 
+def _appoint_choices(actor: Actor) -> dict[str, forms.Choices]:
+    everyone = staff.people(actor, at=moment())
+    return forms.appoint_choices(_names(tuple(p for p in everyone if p.id != actor.id)), _names(everyone))
+
+
 def _names(people: tuple[Person, ...]) -> forms.Choices:
     return [(str(person.id), person.name) for person in people]
 
@@ -47,7 +52,7 @@ def _page(request: HttpRequest, actor: Actor, *, which: str = "", form: Form | N
     names = _names(people)
     first = {"starts_on": today}
     made: dict[str, Form] = {
-        "appoint": forms.AppointForm(choices=forms.appoint_choices(names), initial=first, auto_id="give_%s"),
+        "appoint": forms.AppointForm(choices=_appoint_choices(actor), initial=first, auto_id="give_%s"),
         "end": forms.EndForm(choices={"post": _posts(people)}, initial={"ends_on": today}, auto_id="end_%s"),
         "leave": forms.LeaveForm(choices={"account": names}, initial=first, auto_id="leave_%s"),
     }
@@ -60,8 +65,7 @@ def _page(request: HttpRequest, actor: Actor, *, which: str = "", form: Form | N
 @appointer
 def appoint(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give a role, or have somebody stand in."""
-    people = _names(_others(actor))
-    form = forms.AppointForm(request.POST, choices=forms.appoint_choices(people), auto_id="give_%s")
+    form = forms.AppointForm(request.POST, choices=_appoint_choices(actor), auto_id="give_%s")
 
     def act() -> None:
         given = form.cleaned_data
