@@ -98,8 +98,9 @@ def _look_at(scale: int, *, anew: bool = False) -> None:
 
     with connection.cursor() as cursor:
         if anew:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public")  # a database has it once, in one schema
             cursor.execute(f"CREATE SCHEMA scale_{scale}")
-        cursor.execute(f"SET search_path TO scale_{scale}")
+        cursor.execute(f"SET search_path TO scale_{scale}, public")
 
 
 def _officer() -> Any:

@@ -30,6 +30,7 @@ SPEAKING = (
     "actions",
     "adapters/store",
     "adapters/pdf",
+    "adapters/sheets",
     "adapters/email",
     "adapters/messages",
     "pages",
@@ -38,7 +39,7 @@ SPEAKING = (
 # Which argument of a call is said: by the name it is called by.
 ARGUMENTS = {
     **dict.fromkeys(("gettext", "gettext_lazy", "_", "say", "Sentence", "Overtaken"), 0),
-    **dict.fromkeys(("RuleBroken", "NotAllowed", "NotServed", "_field"), 1),
+    **dict.fromkeys(("RuleBroken", "KeyTaken", "NotAllowed", "NotServed", "_field"), 1),
     "field_problem": 2,
 }
 CALL = re.compile(r"""\b(n?p?gettext)\(((?:\s*u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*,?)+)""")

@@ -8,13 +8,18 @@ from pasti.actions.complaint_ground import complaint_for, ground_of
 from pasti.actions.complaint_handling import do
 from pasti.actions.files import store
 from pasti.domain import complaint_secrecy as rules
+from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_intake import Reporter
+from pasti.domain.complaint_steps import HANDLERS, LEADERS
 from pasti.domain.complaints import may_see_identity
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Event
 from pasti.domain.roles import Actor
 from pasti.records.accounts import Account
 from pasti.records.complaints import Complaint, ComplaintFile, ComplaintNamed
+from pasti.records.messages import IncomingMessage
+
+MAY_OPEN_MESSAGES = HANDLERS | LEADERS
 
 
 def name(actor: Actor, id: UUID, account: UUID, *, seen: int, at: datetime, reason: str) -> None:
@@ -22,7 +27,7 @@ def name(actor: Actor, id: UUID, account: UUID, *, seen: int, at: datetime, reas
     person = Account.objects.prefetch_related("appointments").filter(pk=account, is_active=True).first()
     if person is None:
         raise RuleBroken("51.6.5.a", "Pilih petugas kantor ini.")
-    named = person.actor(at.date())
+    named = person.actor(jakarta_day(at))
     new = ComplaintNamed(account=person, named_by_id=actor.id, named_at=at, reason=reason.strip())
 
     def with_row(row: Complaint) -> list[ComplaintNamed]:
@@ -49,6 +54,16 @@ def reveal(actor: Actor, id: UUID, *, at: datetime) -> Reporter:
         )
     _record(actor, row, "reporter", at)
     return Reporter(**row.identity.data)
+
+
+def open_message(actor: Actor, id: UUID, *, at: datetime) -> bytes:
+    """The original of a message that was not filed; the look is recorded (51.6.5.a)."""
+    row = IncomingMessage.objects.filter(pk=id).first() if actor.roles & MAY_OPEN_MESSAGES else None
+    if row is None:
+        raise NotAllowed("51.6.5.a", "Pesan ini tidak ada, atau bukan untuk Anda.")
+    event = Event(kind="data.looked_at", clause="51.6.5.a", after={"what": f"message:{row.original}"})
+    note(Account.objects.get(pk=actor.person), event, actor=actor, at=at, about=row.id)
+    return store().get(row.original)
 
 
 def open_file(actor: Actor, file_id: UUID, *, at: datetime) -> tuple[ComplaintFile, bytes]:

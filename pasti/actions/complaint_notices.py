@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from pasti import standards
-from pasti.actions import message_answers
+from pasti.actions import message_answers, survey
 from pasti.actions.carry_out import carry_out
 from pasti.actions.complaint_ground import edition_of, secret_of
 from pasti.actions.notices import post
@@ -31,7 +31,7 @@ def tell_reporter(errand_id: UUID, complaint_id: UUID, kind: str, *, at: datetim
     contact = str(row.identity.data.get("contact", ""))
     if Notice.objects.filter(pk=errand_id).exists():
         return
-    context = _context(row)
+    context = _context(row, survey_url=_invited(row, at=at) if kind == "answered" else "")
     text = render_to_string(f"mail/complaint_{kind}.txt", context)
     body, short = text.partition("\n")[2], render_to_string(f"short/complaint_{kind}.txt", context).strip()
     if not message_answers.answer(errand_id, row.number, body=body, short=short, at=at):
@@ -39,6 +39,11 @@ def tell_reporter(errand_id: UUID, complaint_id: UUID, kind: str, *, at: datetim
             return
         post(errand_id, contact, text)
     _sent(errand_id, row, kind, at=at)
+
+
+def _invited(row: Complaint, *, at: datetime) -> str:
+    """The reporter of an answered complaint is asked how it was to be served here (51.14.2)."""
+    return survey.invite("complaint", row.id, entry=row.entry, finished=row.answered_at, at=at) if row.answered_at else ""
 
 
 def _context(row: Complaint, **more: object) -> dict[str, object]:

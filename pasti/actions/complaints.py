@@ -14,10 +14,10 @@ from pasti.actions.complaint_files import keep
 from pasti.actions.complaint_ground import complaint_for, digest_of, edition_of, ground_of, keyed, secret_of, value_of
 from pasti.domain import complaint_answer, complaint_intake
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.complaint_intake import Filing, Receipt, Reporter, check_filing, cleaned, missing_of
+from pasti.domain.complaint_intake import Filing, Receipt, Reporter, check_filing, cleaned, missing_of, one_spelling_of
 from pasti.domain.complaint_steps import HANDLERS
 from pasti.domain.complaints import Kind
-from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken
+from pasti.domain.errors import FieldProblem, InvalidInput, KeyTaken, NotAllowed, RuleBroken, field_problem
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Actor, Role
 from pasti.records.complaints import Complaint, ComplaintIdentity, ComplaintNamed
@@ -29,13 +29,21 @@ Uploads = tuple[tuple[str, bytes], ...]
 
 
 def file(
-    filing: Filing, *, actor: Actor = REPORTER, at: datetime, uploads: Uploads = (), key: str = "", client: str = ""
+    filing: Filing,
+    *,
+    actor: Actor = REPORTER,
+    at: datetime,
+    uploads: Uploads = (),
+    key: str = "",
+    client: str = "",
+    system: str = "",
 ) -> Receipt:
     """Keep what was filed and queue its receipt (51.6.1 to 51.6.5). At most 12 SQL statements.
 
     `actor`: the officer who takes it in at a counter, from a letter or a box; REPORTER when it came by itself (web, e-mail, API).
     Missing identity or object, a late or unknown day never refuse it. InvalidInput when there is nothing to keep or a field is
-    malformed. `key` (of `client`) makes a resend harmless: the same receipt again; RuleBroken for the same key with other words.
+    malformed. `key` (of `client`) makes a resend harmless: the same receipt again; KeyTaken for the same key with other words.
+    `system`: the other system that filed it, by the name of its key; the fact says it.
     """
     said = cleaned(filing)
     ground = _ground(said, actor, at)
@@ -45,7 +53,7 @@ def file(
     if digest and (earlier := Complaint.objects.filter(idempotency_key=digest).first()):
         return _again(earlier, words, ground)
     try:
-        return _file(said, ground, uploads, key=digest, words=words)
+        return _file(said, ground, uploads, key=digest, words=words, system=system)
     except IntegrityError:
         earlier = Complaint.objects.filter(idempotency_key=digest).first() if digest else None
         if earlier is None:
@@ -57,7 +65,8 @@ def _ground(filing: Filing, actor: Actor, at: datetime) -> Ground:
     library = standards.load()
     entry = filing.entry or library.entries()[0]
     if entry not in library.entries():
-        raise RuleBroken("51.6.1", "Layanan {entry} tidak ada di kantor ini.", entry=entry)
+        unknown = field_problem("entry", "51.6.1", "Layanan {entry} tidak ada di kantor ini.", entry=entry)
+        raise InvalidInput((unknown,))
     standard = library.in_force(entry, jakarta_day(filing.received_at or at))
     return Ground(actor=actor, at=at, standard=standard, calendar=library.calendar().known_on(jakarta_day(at)))
 
@@ -75,19 +84,20 @@ def _spelled(filing: Filing, uploads: Uploads) -> str:
     return json.dumps([said, [(name, len(data)) for name, data in uploads]], default=str, sort_keys=True)
 
 
-def _file(filing: Filing, ground: Ground, uploads: Uploads, *, key: str | None, words: str) -> Receipt:
+def _file(filing: Filing, ground: Ground, uploads: Uploads, *, key: str | None, words: str, system: str) -> Receipt:
     actor, standard = ground.actor, ground.standard
+    case = _application(filing)
     row = Complaint(
         entry=standard.entry,
         effective=standard.effective,
-        application=_application(filing),
+        application=case,
         channel=filing.channel,
         channel_detail=filing.detail,
         received_by_id=actor.id,
         service_on=filing.service_on,
         object=filing.object,
-        matter=filing.matter,
-        contact_digest=keyed("contact", filing.reporter.contact.lower()),
+        matter=_with_number(filing) if filing.application_number and not case else filing.matter,
+        contact_digest=keyed("contact", one_spelling_of(filing.reporter.contact)),
         matter_digest=keyed("matter", " ".join(filing.matter.lower().split())),
         filing_digest=words,
         idempotency_key=key,
@@ -95,7 +105,7 @@ def _file(filing: Filing, ground: Ground, uploads: Uploads, *, key: str | None, 
     row.number = _number(standard.handling.number, jakarta_day(ground.at).year)
     secret = secret_of(row.id)
     row.secret_digest = digest_of(secret)
-    outcome, values = complaint_intake.file(filing, row.number, ground)
+    outcome, values = complaint_intake.file(filing, row.number, ground, system=system)
     for name, value in values.items():
         setattr(row, name, value)
     files, refused = keep(row, uploads, taken=0, actor=actor, at=ground.at, clause=standard.cite("6.5.a"))
@@ -108,6 +118,11 @@ def _file(filing: Filing, ground: Ground, uploads: Uploads, *, key: str | None, 
 def _application(filing: Filing) -> Application | None:
     """The case it concerns, when the number given is one; another number stays in the words of the complaint."""
     return Application.objects.filter(number=filing.application_number).first() if filing.application_number else None
+
+
+def _with_number(filing: Filing) -> str:
+    """The matter, and the number of a case that is not ours: nothing that was given is lost."""
+    return f"{filing.matter}\n\nNomor berkas menurut pelapor: {filing.application_number}".strip()
 
 
 def _named(row: Complaint, ground: Ground) -> list[models.Model]:
@@ -129,7 +144,7 @@ def _number(pattern: str, year: int) -> str:
 
 def _again(row: Complaint, words: str, ground: Ground) -> Receipt:
     if row.filing_digest != words:
-        raise RuleBroken(
+        raise KeyTaken(
             ground.standard.cite("6.5.a"), "Kunci pengiriman ini sudah dipakai untuk pengaduan lain. Pakai kunci yang baru."
         )
     return _receipt(row, secret_of(row.id), (), is_new=False)
@@ -203,7 +218,7 @@ def complete(
         **outcome.changes,
         "object": row_object,
         "matter": matter,
-        "contact_digest": keyed("contact", str(data.get("contact", "")).lower()),
+        "contact_digest": keyed("contact", one_spelling_of(str(data.get("contact", "")))),
     }
     updates = [(identity, {"data": data})] if supplied else []
     carry_out(row, replace(outcome, changes=changes), actor=actor, at=at, edition=edition_of(row), inserts=files, updates=updates)

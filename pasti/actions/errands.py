@@ -9,7 +9,18 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from pasti.actions import assistance, calendar, complaint_due, complaint_notices, due, heartbeat, nightly, notices
+from pasti.actions import (
+    assistance,
+    calendar,
+    complaint_due,
+    complaint_notices,
+    due,
+    evaluation_due,
+    heartbeat,
+    mailbox,
+    nightly,
+    notices,
+)
 from pasti.domain.errors import DoorClosed
 from pasti.domain.heartbeat import Duty
 from pasti.domain.roles import Role
@@ -68,13 +79,28 @@ def tell_agency(*, errand_id: str, subject_id: str, referral: str, kind: str) ->
     complaint_notices.tell_agency(UUID(errand_id), UUID(referral), kind, at=timezone.now())
 
 
+@app.task(name="tell_staff", queue="messages", retry=WhileItMayHelp())
+def tell_staff(*, errand_id: str, subject_id: str, kind: str) -> None:
+    """Send the results of the yearly evaluation to all staff, or remind who has not read them (51.14.3)."""
+    evaluation_due.tell_staff(UUID(errand_id), UUID(subject_id), kind, at=timezone.now())
+
+
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="due", queueing_lock="due")
 def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """Warn, and let happen what follows when a term has run out (51.3)."""
     due.run(at=timezone.now())
     complaint_due.run(at=timezone.now())
+    evaluation_due.run(at=timezone.now())
     heartbeat.beat(Duty.DUE, at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="read_mailbox", lock="read_mailbox", queueing_lock="read_mailbox")
+def read_mailbox(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """Take in the letters to the office, one reading at a time; who is away is asked again a minute later (51.6.2.g)."""
+    if mailbox.read_office_mailbox(at=timezone.now()) is not None:
+        heartbeat.beat(Duty.MAILBOX, at=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")

@@ -15,6 +15,8 @@ from pasti.records.duties import Duty
 from pasti.records.intake import Evidence
 from pasti.records.licensing import Application
 
+CLAUSE = "51.10.2"  # where no entry is known
+
 
 def record_look(actor: Actor, row: Application, what: str, at: datetime) -> None:
     """Record an officer's look at a case of somebody else (51.10.2)."""
@@ -87,5 +89,6 @@ def open_file(actor: Actor, evidence_id: UUID, *, at: datetime) -> tuple[Evidenc
 def read_page(actor: Actor, page: str, *, at: datetime, about: UUID | None = None) -> None:
     """The Inspectorate reads all; each page it opens is a fact in the reader's chain (51.10.2)."""
     if actor.has(Role.INSPECTOR):
-        event = Event(kind="data.read", clause="51.10.2", after={"what": page})
+        case = Application.objects.only("entry", "effective").filter(pk=about).first() if about else None
+        event = Event(kind="data.read", clause=standard_of(case).cite("10.2") if case else CLAUSE, after={"what": page})
         note(Account.objects.get(pk=actor.person), event, actor=actor, at=at, about=about)

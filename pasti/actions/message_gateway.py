@@ -10,7 +10,8 @@ from pasti.actions.complaint_messages import file_one as as_a_complaint
 from pasti.actions.files import store
 from pasti.actions.messages import FileOne, take_in
 from pasti.adapters.messages.webhook import Refused as Refused
-from pasti.adapters.messages.webhook import phone, receive
+from pasti.adapters.messages.webhook import receive
+from pasti.domain.identifiers import one_spelling_of_phone
 from pasti.domain.messages import Delivery, DeliveryStatus, Fate
 
 log = logging.getLogger(__name__)
@@ -33,4 +34,4 @@ def hear(
 
 def own_numbers() -> frozenset[str]:
     """The numbers from which a message that comes in is our own."""
-    return frozenset(filter(None, [phone(settings.PASTI_MESSAGES_NUMBER)]))
+    return frozenset(filter(None, [one_spelling_of_phone(settings.PASTI_MESSAGES_NUMBER)]))

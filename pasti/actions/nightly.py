@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from pasti.actions import heartbeat, roots, samples
 from pasti.domain.errors import Overtaken
 from pasti.domain.heartbeat import Duty
@@ -16,4 +18,6 @@ def run(*, at: datetime) -> None:
     heartbeat.beat(Duty.ROOT, at=at)
     samples.draw_missing(at=at)
     heartbeat.beat(Duty.SAMPLES, at=at)
-    roots.stamp_missing(at=at)
+    if settings.PASTI_TSA_URL:
+        roots.stamp_missing(at=at)
+        heartbeat.beat(Duty.STAMP, at=at)

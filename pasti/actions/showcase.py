@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from pasti import standards
-from pasti.actions import certificate, demonstration, intake, licensing, showcase_facilities, showcase_staff
+from pasti.actions import (
+    certificate,
+    demonstration,
+    intake,
+    licensing,
+    showcase_complaints,
+    showcase_evaluation,
+    showcase_facilities,
+    showcase_staff,
+)
 from pasti.actions.opening import Person, add_person, demonstration_actors
 from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.roles import Actor, Role
@@ -75,7 +84,8 @@ STORIES: tuple[Story, ...] = tuple(
 def unfinished() -> bool:
     """Whether a story's case is still missing, as after an interrupted first start."""
     numbers = {story.nib for story in STORIES}
-    return Application.objects.filter(nib__in=numbers).exclude(state=State.DRAFT).count() < len(STORIES)
+    made = Application.objects.filter(nib__in=numbers).exclude(state=State.DRAFT).count()
+    return made < len(STORIES) or showcase_complaints.unfinished()
 
 
 def furnish(*, password: str, passphrase: str, at: datetime) -> int:
@@ -88,6 +98,8 @@ def furnish(*, password: str, passphrase: str, at: datetime) -> int:
         _tell(story, office, password=password, passphrase=passphrase, at=at)
         made += 1
     showcase_facilities.furnish(office[Role.FACILITY_CUSTODIAN], "51", at=at)
+    showcase_complaints.furnish(office, mornings=lambda days: _mornings(days, at), passphrase=passphrase)
+    showcase_evaluation.furnish(office, "51", at=at)
     showcase_staff.furnish(office, passphrase=passphrase, at=at)
     return made
 

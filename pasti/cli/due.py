@@ -40,12 +40,13 @@ def run(args: argparse.Namespace) -> int:
     """Run once; 1 when a case or a complaint could not be dated because a year's decree is not on file."""
     from django.utils import timezone
 
-    from pasti.actions import complaint_due, due
+    from pasti.actions import complaint_due, due, evaluation_due
 
     report = due.run(at=args.at or timezone.now())
     complaints = complaint_due.run(at=report.at)
+    evaluations = evaluation_due.run(at=report.at)
     if args.json:
-        found = {**asdict(report), "at": report.at.isoformat(), "complaints": asdict(complaints)}
+        found = {**asdict(report), "at": report.at.isoformat(), "complaints": asdict(complaints), "evaluations": evaluations}
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         print(f"{report.looked_at} berkas dilihat.")
@@ -56,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
         for name, words in COMPLAINT_WORDS.items():
             if numbers := getattr(complaints, name):
                 print(f"{len(numbers)} {words}: {', '.join(numbers)}")
+        if evaluations:
+            print(f"{evaluations} hasil evaluasi diingatkan kepada yang belum membaca.")
     return 1 if report.undated or complaints.undated else 0
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "worker": "pasti.cli.worker",
     "prepare": "pasti.cli.opening",
     "account": "pasti.cli.account",
+    "api-key": "pasti.cli.api_key",
     "standard": "pasti.cli.standard",
     "clauses": "pasti.cli.standard",
     "deadline": "pasti.cli.deadline",

@@ -8,19 +8,18 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pasti import standards
 from pasti.pages.screen import show
+from pasti.pages.workplaces import landing
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """Sign-in and its letters as allauth does them, ending where the person works, and signed by the office."""
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        at_desk = request.user.is_authenticated and request.user.works_at_desk
-        return reverse("desk") if at_desk else str(super().get_login_redirect_url(request))
+        return landing(request) or str(super().get_login_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         name = standards.load().office().short_name  # a letter is from the office, not from a host and port

@@ -39,6 +39,7 @@ PASTI_COMPLAINTS_MAIL = os.environ.get("PASTI_COMPLAINTS_MAIL", "").strip().lowe
 PASTI_MESSAGES_URL = os.environ.get("PASTI_MESSAGES_URL", "")
 PASTI_MESSAGES_NUMBER = os.environ.get("PASTI_MESSAGES_NUMBER", "")  # the office's own, so that it never answers itself
 PASTI_MESSAGES_SECRET = os.environ.get("PASTI_MESSAGES_SECRET", "")
+PASTI_API_MOST_PER_MINUTE = int(os.environ.get("PASTI_API_MOST_PER_MINUTE", "3000"))  # requests of one key
 PASTI_DEMONSTRATION = "PASTI_TRUST_ROOT" not in os.environ  # then signatures are the stand-in's, and certificates say so
 PASTI_TRUST_ROOT = os.environ.get("PASTI_TRUST_ROOT", str(PASTI_DATA / "signing" / "root.pem"))  # of the signatures we accept
 PASTI_QR_KEY = os.environ.get("PASTI_QR_KEY", str(PASTI_DATA / "secrets" / "qr_key.pem"))
@@ -103,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "pasti.pages.screen.office",
+                "pasti.pages.workplaces.workplaces",
             ],
         },
     }

@@ -1,4 +1,4 @@
-"""Every address: the pages, the account pages, the language, and whether we are well."""
+"""Every address: the pages, the account pages, the language, the programs', and whether we are well."""
 
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
@@ -22,5 +22,6 @@ urlpatterns = [
     path("sehat/metrik", heartbeat.metrics, name="metrics"),
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),
+    path("", include("pasti.api.urls")),
     path("", include("pasti.pages.urls")),
 ]

@@ -6,16 +6,31 @@ from collections.abc import Mapping, Sequence
 def suppressed(counts: Mapping[str, int], *, below: int) -> dict[str, int | None]:
     """The counts with None for each that is too small; nothing is a count that tells nothing, so zero stays.
 
-    One hidden cell would follow from the total: then the smallest of the others is hidden, too.
+    Never is one hidden alone.
 
     >>> suppressed({"web": 40, "surat": 2, "telepon": 9, "kotak": 0}, below=5)
     {'web': 40, 'surat': None, 'telepon': None, 'kotak': 0}
     """
-    hidden = {name for name, count in counts.items() if 0 < count < below}
+    return _never_one({name: None if 0 < count < below else count for name, count in counts.items()})
+
+
+def _never_one(counts: Mapping[str, int | None]) -> dict[str, int | None]:
+    """One hidden cell would follow from the total: then the smallest of the others is hidden, too."""
+    hidden = {name for name, count in counts.items() if count is None}
     if len(hidden) == 1:
-        others = sorted((count, name) for name, count in counts.items() if count and name not in hidden)
+        others = sorted((count, name) for name, count in counts.items() if count)
         hidden |= {name for _, name in others[:1]}
     return {name: None if name in hidden else count for name, count in counts.items()}
+
+
+def not_by_subtraction(whole: Mapping[str, int | None], parts: Sequence[Mapping[str, int | None]]) -> dict[str, int | None]:
+    """The counts of a year without those that, less its published quarters, would give the one quarter that is hidden.
+
+    >>> not_by_subtraction({"web": 40, "surat": 20, "sms": 9}, [{"web": 20, "surat": None}, {"web": 20, "surat": 18}])
+    {'web': 40, 'surat': None, 'sms': None}
+    """
+    told = [name for name in whole if sum(name in part and part[name] is None for part in parts) == 1]
+    return _never_one({name: None if name in told else count for name, count in whole.items()})
 
 
 def median(counts: Sequence[tuple[int, int]]) -> float | None:

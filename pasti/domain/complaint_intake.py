@@ -12,11 +12,12 @@ from pasti.domain.complaint_steps import TURN, Stage, Step
 from pasti.domain.complaints import Complaint, Kind, move, tell_reporter, words
 from pasti.domain.errors import FieldProblem, InvalidInput, RuleBroken, field_problem
 from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.identifiers import one_spelling_of_phone
 from pasti.domain.licensing import Ground
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
 
-LONGEST_OBJECT, LONGEST_MATTER, LONGEST_LINE = 300, 20_000, 300
+LONGEST_OBJECT, LONGEST_MATTER, LONGEST_LINE, LONGEST_NUMBER = 300, 20_000, 300, 60
 E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,24}")
 
@@ -81,6 +82,11 @@ def _clean(text: str) -> str:
     return text.replace("\x00", "").strip()
 
 
+def one_spelling_of(contact: str) -> str:
+    """A contact by which the same reporter is found however they wrote it: 0812…, 62812… and +62812… are one number."""
+    return one_spelling_of_phone(contact) or contact.strip().lower()
+
+
 def check_filing(filing: Filing, standard: Standard, at: datetime, *, has_files: bool) -> tuple[FieldProblem, ...]:
     """What is malformed, in the order of the form. What is merely missing is no problem: it is kept all the same (51.6.5.b)."""
     cite = standard.cite
@@ -113,6 +119,7 @@ def _too_long(filing: Filing, clause: str) -> list[FieldProblem]:
         "contact": (filing.reporter.contact, LONGEST_LINE),
         "address": (filing.reporter.address, LONGEST_LINE),
         "detail": (filing.detail, LONGEST_LINE),
+        "application_number": (filing.application_number, LONGEST_NUMBER),
     }
     return [
         field_problem(name, clause, "Terlalu panjang: paling banyak {most} huruf.", most=most)
@@ -143,10 +150,11 @@ def missing_of(*, has_identity: bool, has_object: bool, has_day: bool) -> tuple[
     return tuple(name for name, known in has.items() if not known)
 
 
-def file(filing: Filing, number: str, ground: Ground) -> tuple[Outcome, dict[str, object]]:
+def file(filing: Filing, number: str, ground: Ground, *, system: str = "") -> tuple[Outcome, dict[str, object]]:
     """The facts and the receipt, and the columns of the new complaint. InvalidInput for what is malformed is `check_filing`'s.
 
-    The day on which it came decides about the thirty days; the terms count from the day it counts as received.
+    The day on which it came decides about the thirty days; the terms count from the day it counts as received. `system`: the
+    other system that filed it, if one did.
     """
     received_at = filing.received_at or ground.at
     has_identity, has_object = bool(filing.reporter.name), bool(filing.object or filing.matter)
@@ -179,6 +187,7 @@ def file(filing: Filing, number: str, ground: Ground) -> tuple[Outcome, dict[str
         "answer_due_on": found.answer.isoformat() if found.answer else None,
         "missing": missing,
     }
+    after |= {"system": system} if system else {}
     event = Event(kind="complaint.filed", clause=clause or ground.standard.cite("6.5.a"), after=after, public=True)
     return Outcome(events=(event,), errands=(tell_reporter("filed"),)), values
 

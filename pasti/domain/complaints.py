@@ -1,6 +1,6 @@
 """A complaint as the rules see it, who may do what to it now, and all that follows from one move (51.6)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -151,10 +151,34 @@ def _is_held_by_another(complaint: Complaint, ground: Ground) -> bool:
 
 
 def open_steps(complaint: Complaint, ground: Ground) -> tuple[Step, ...]:
-    """The steps the actor may take now, for the desk to offer."""
-    steps = (move.step for move in moves_from(complaint.stage))
+    """The steps the actor may take now and that find something to do, for the desk to offer."""
+    steps = (move.step for move in moves_from(complaint.stage) if _finds_work(complaint, move.step, ground))
     return tuple(step for step in steps if holds(lambda step=step: require_may(complaint, step, ground)))  # type: ignore[misc]  # bound now
 
+
+def _finds_work(complaint: Complaint, step: Step, ground: Ground) -> bool:
+    """Whether there is anything to do: what has been answered is not answered again."""
+    if step is Step.TAKE:
+        return complaint.holder_id != ground.actor.id and turn(complaint, ground.standard) in ground.actor.roles
+    return WORK[step](complaint) if step in WORK else True
+
+
+WORK: dict[Step, Callable[[Complaint], bool]] = {
+    Step.TAKE_NOTE: lambda c: not c.is_complaint,
+    Step.FORMULATE: lambda c: c.is_complaint,
+    Step.RECORD_RESULT: lambda c: c.open_actions > 0,
+    Step.CONCLUDE: lambda c: not c.open_actions and not c.open_referrals,
+    Step.APPROVE_INSPECTORATE: lambda c: not c.inspectorate_basis,
+    Step.ANSWER_REFERRAL: lambda c: c.open_referrals > 0,
+    Step.ANSWER: lambda c: c.answered_at is None,
+    Step.REPORT: lambda c: c.reported_at is None,
+    Step.CLOSE: lambda c: c.answered_at is not None and c.reported_at is not None,
+    Step.SAY_HELPED: lambda c: c.answered_at is not None and c.helped is None,
+    Step.REOPEN: lambda _: False,  # what the reporter says leads there, nobody chooses it
+    Step.NAME: lambda c: c.is_secret,
+    Step.FOLLOW_UP: lambda c: c.finding in PROVEN,
+    Step.FINISH_FOLLOW_UP: lambda c: c.finding in PROVEN,
+}
 
 NEXT: dict[Stage, Step] = {
     Stage.RECEIVED: Step.SCREEN,

@@ -3,6 +3,7 @@
 PastiError
 ├── RuleBroken           a person asked for what a clause does not allow
 │   ├── NotAllowed       the role, or the segregation of duties, forbids it
+│   ├── KeyTaken         the key of a filing was used for another one
 │   ├── NotServed        this office may not serve it: says who does
 │   └── InvalidInput     one refusal per field, nothing typed is lost
 ├── Overtaken            somebody else decided first; look again
@@ -40,6 +41,10 @@ class RuleBroken(PastiError):
 
 class NotAllowed(RuleBroken):
     """The actor's role, or an earlier act of the same person on this case, forbids it."""
+
+
+class KeyTaken(RuleBroken):
+    """The key that makes a resend harmless came with other words than before (51.6.5.a)."""
 
 
 class NotServed(RuleBroken):

@@ -13,6 +13,7 @@ from pasti.domain.events import Errand, Event, Json, Outcome
 from pasti.domain.licensing import Case, Ground, is_overdue, move, responsible, tell_office
 from pasti.domain.roles import Role
 from pasti.domain.standard import OnLapse
+from pasti.domain.texts import is_assumed
 from pasti.domain.workflow import TIMED, Act, State
 
 
@@ -24,6 +25,11 @@ class Watch:
     told_of_lapse: tuple[Role, ...]
     ladder: tuple[Role, ...]  # above the step's own role
     source: str
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether it is our assumption."""
+        return is_assumed(self.source)
 
 
 def _reckon(case: Case, ground: Ground) -> Reckoning:

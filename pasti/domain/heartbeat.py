@@ -16,8 +16,10 @@ class Duty(StrEnum):
     WORKER = "worker"
     DUE = "due"
     RECALCULATE = "recalculate"
+    MAILBOX = "mailbox"
     ROOT = "root"
     SAMPLES = "samples"
+    STAMP = "stamp"
     BACKUP = "backup"
 
 
@@ -35,8 +37,14 @@ RHYTHMS: dict[Duty, Rhythm] = {
     Duty.WORKER: Rhythm(title=Sentence("Pekerja tugas keluar"), every=timedelta(minutes=1), grace=timedelta(minutes=4)),
     Duty.DUE: Rhythm(title=Sentence("Peringatan dan batas waktu"), every=timedelta(minutes=15), grace=timedelta(minutes=15)),
     Duty.RECALCULATE: Rhythm(title=Sentence("Hitung ulang kalender"), every=timedelta(hours=1), grace=timedelta(hours=1)),
+    Duty.MAILBOX: Rhythm(
+        title=Sentence("Kotak surat pengaduan"), every=timedelta(minutes=1), grace=timedelta(minutes=15), optional=True
+    ),
     Duty.ROOT: Rhythm(title=Sentence("Akar malam jejak audit"), every=timedelta(days=1), grace=timedelta(hours=2)),
     Duty.SAMPLES: Rhythm(title=Sentence("Undian sampel pengawasan"), every=timedelta(days=1), grace=timedelta(hours=2)),
+    Duty.STAMP: Rhythm(
+        title=Sentence("Cap waktu akar dari luar"), every=timedelta(days=1), grace=timedelta(hours=6), optional=True
+    ),
     Duty.BACKUP: Rhythm(title=Sentence("Cadangan data"), every=timedelta(days=1), grace=timedelta(hours=6), optional=True),
 }
 

@@ -81,6 +81,13 @@ def check_phone(value: str, clause: str) -> str:
     return f"+62{national}"
 
 
+def one_spelling_of_phone(value: str) -> str:
+    """A number as + and digits, an Indonesian one also when written with 0 or 62; "" for a name or a short number."""
+    digits = re.sub(r"[\s./()–-]", "", value)
+    whole = re.sub(r"^(?:\+?620?|0)(?=[2-9])", "+62", digits)
+    return whole if re.fullmatch(r"\+[1-9][0-9]{7,14}", whole) else ""
+
+
 def check_kbli(value: str, clause: str) -> str:
     """The five digits of a business classification."""
     kbli = digits_of(value)

@@ -238,6 +238,11 @@ class Duties:
     told_when_overdue: tuple[Role, ...] = ()
     source: str = ""
 
+    @property
+    def is_assumed(self) -> bool:
+        """Whether they, or a part of them, are our assumption."""
+        return is_assumed(self.source)
+
     def duty(self, id: str) -> Duty:
         """The duty of that name; KeyError when this edition has none."""
         return {item.id: item for item in self.items}[id]

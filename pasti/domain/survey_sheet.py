@@ -77,14 +77,14 @@ def _places(header: Sequence[str], codes: Sequence[str]) -> Mapping[str, int]:
 
 def _problems(line: int, cells: Sequence[str], places: Mapping[str, int]) -> Iterator[FieldProblem]:
     if len(cells) <= max(places.values()):
-        words = "Baris {line}: hanya {count} kolom; tulis semua kolom, yang tidak dijawab dikosongkan."
-        yield field_problem("file", CLAUSE, words, line=line, count=len(cells))
+        short = "Baris {line}: hanya {count} kolom; tulis semua kolom, yang tidak dijawab dikosongkan."
+        yield field_problem("file", CLAUSE, short, line=line, count=len(cells))
         return
     for code, at in places.items():
         if code == REMARK:
             if len(cells[at]) > LONGEST_REMARK:
-                words = "Baris {line}: saran lebih panjang dari {most} huruf."
-                yield field_problem("file", CLAUSE, words, line=line, most=LONGEST_REMARK)
+                wordy = "Baris {line}: saran lebih panjang dari {most} huruf."
+                yield field_problem("file", CLAUSE, wordy, line=line, most=LONGEST_REMARK)
         elif cells[at] and cells[at] not in VALUES:
-            words = "Baris {line}: {code} berisi “{cell}”; tulis 1 sampai 4, atau kosongkan bila tidak dijawab."
-            yield field_problem("file", CLAUSE, words, line=line, code=code, cell=cells[at][:40])
+            wrong = "Baris {line}: {code} berisi “{cell}”; tulis 1 sampai 4, atau kosongkan bila tidak dijawab."
+            yield field_problem("file", CLAUSE, wrong, line=line, code=code, cell=cells[at][:40])

@@ -1,5 +1,6 @@
 """One complaint on one screen, for its handlers: the reporter is never part of it (51.6)."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,18 +12,20 @@ from pasti.domain import complaints as rules
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_clock import days_left
 from pasti.domain.complaint_promise import Tier
-from pasti.domain.complaint_steps import FINAL, STAGE_TITLES, Stage
+from pasti.domain.complaint_steps import EARLY, FINAL, STAGE_TITLES, Stage, Step
 from pasti.domain.complaints import Complaint, Finding
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Text
 from pasti.queries.complaints import ComplaintView, RelatedLine, TermLine, channel_title, on_complaints_desk
-from pasti.queries.ledger import TimelineEntry, timeline
+from pasti.queries.ledger import TimelineEntry, two_timelines
 from pasti.records.complaints import Complaint as Row
 from pasti.records.complaints import ComplaintLink
 
 MOST_RELATED = 10
+REPORTER = Sentence("Pelapor")  # whom the ledger knows as an applicant
 
 
 def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | None:
@@ -32,13 +35,14 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         return None
     library, today = standards.load(), jakarta_day(at)
     standard, calendar = library.edition(row.entry, row.effective), library.calendar().known_on(today)
-    named = list(row.named.select_related("account"))
+    named = list(row.named.select_related("account")) if row.is_secret else []
     hands = row.application.hands.values() if row.application else ()
     value = row.complaint(named=[n.account_id for n in named], involved=[UUID(i) for ids in hands for i in ids])
     ground = Ground(actor=actor, at=at, standard=standard, calendar=calendar)
     knows = rules.may_see_identity(value, actor)
     open_to = knows or not row.is_secret  # a case, a link or a message's id may name the reporter
-    handling = standard.handling
+    facts, case_facts = _timelines(row, row.application_id if open_to else None)
+    parts = _parts(row)
     counting = row.due_on is not None and row.answered_at is None and value.stage not in FINAL
     return ComplaintView(
         id=row.id,
@@ -62,8 +66,8 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         terms=terms_of(row, standard),
         days_left=days_left(row.due_on, calendar, today) if counting and row.due_on else None,
         is_overdue=counting and row.due_on is not None and today > row.due_on,
-        service_title=_title(row.service_group, handling.services),
-        problem_title=_title(row.problem_group, handling.components),
+        service_title=_title(row.service_group, standard.handling.services),
+        problem_title=_title(row.problem_group, standard.handling.components),
         core=row.core,
         clause=row.clause,
         other_rule=row.other_rule,
@@ -75,28 +79,41 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         finding_words=row.finding_words,
         helped_words=row.helped_words or "",
         may_see_identity=knows,
-        steps=rules.open_steps(value, ground),
+        steps=_steps(rules.open_steps(value, ground), parts),
         hindrance=_hindrance(value, ground),
-        **_parts(row),
+        **parts,
         related=_related(row, same_reporter=open_to, same_case=open_to),
         named=tuple(str(n.account) for n in named),
         application_number=(row.application.number or "") if row.application and open_to else "",
-        application_timeline=_case_timeline(row) if open_to else (),
-        timeline=timeline(row.id, public_only=False),
+        application_timeline=case_facts,
+        timeline=facts,
     )
 
 
+def _timelines(row: Row, case: UUID | None) -> tuple[tuple[TimelineEntry, ...], tuple[TimelineEntry, ...]]:
+    """Its facts, whose reporter is called so, and the public ones of the case it concerns."""
+    facts, case_facts = two_timelines(row.id, case)
+    return tuple(replace(f, who=REPORTER) if f.who == ROLE_TITLES[Role.APPLICANT] else f for f in facts), case_facts
+
+
 def _parts(row: Row) -> dict[str, Any]:
-    """What belongs to it, each in the order it came about. Seven SQL queries."""
+    """What belongs to it, in order; what cannot be there yet is not asked for. At most seven SQL queries."""
+    is_planned, was_settled = row.stage not in EARLY, bool(row.settled_at or row.reopened)
     return {
         "files": tuple(row.files.order_by("added_at", "id")),
-        "actions": tuple(row.actions.select_related("owner").order_by("due_on", "id")),
-        "reports": tuple(row.reports.select_related("written_by").order_by("written_at")),
-        "referrals": tuple(row.referrals.order_by("referred_at")),
-        "answers": tuple(row.answers.order_by("signed_at")),
-        "breaches": tuple(row.breaches.order_by("broken_on", "clause")),
-        "follow_ups": tuple(row.follow_ups.select_related("owner").order_by("opened_at")),
+        "actions": tuple(row.actions.select_related("owner").order_by("due_on", "id")) if is_planned else (),
+        "reports": tuple(row.reports.select_related("written_by").order_by("written_at")) if is_planned else (),
+        "referrals": tuple(row.referrals.order_by("referred_at")) if is_planned else (),
+        "answers": tuple(row.answers.order_by("signed_at")) if was_settled else (),
+        "breaches": tuple(row.breaches.order_by("broken_on", "clause")) if was_settled else (),
+        "follow_ups": tuple(row.follow_ups.select_related("owner").order_by("opened_at")) if was_settled else (),
     }
+
+
+def _steps(steps: tuple[Step, ...], parts: dict[str, Any]) -> tuple[Step, ...]:
+    """The steps to offer: a follow-up is finished where one is open."""
+    is_open = any(follow.done_at is None for follow in parts["follow_ups"])
+    return tuple(step for step in steps if step is not Step.FINISH_FOLLOW_UP or is_open)
 
 
 def terms_of(row: Row, standard: Standard) -> tuple[TermLine, ...]:
@@ -136,10 +153,6 @@ def _hindrance(value: Complaint, ground: Ground) -> NotAllowed | None:
     except RuleBroken:
         return None
     return None
-
-
-def _case_timeline(row: Row) -> tuple[TimelineEntry, ...]:
-    return timeline(row.application_id, public_only=True) if row.application_id else ()
 
 
 def _related(row: Row, *, same_reporter: bool, same_case: bool) -> tuple[RelatedLine, ...]:

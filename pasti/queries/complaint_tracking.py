@@ -9,13 +9,15 @@ from uuid import UUID
 from pasti import standards
 from pasti.domain import complaint_answer
 from pasti.domain.calendar import jakarta_day
+from pasti.domain.clock import DayCell
 from pasti.domain.complaint_clock import days_left
 from pasti.domain.complaint_intake import missing_of
 from pasti.domain.complaint_steps import STAGE_TITLES, UNSETTLED, Stage
 from pasti.domain.complaints import KIND_TITLES, Kind
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Actor, Role
-from pasti.domain.standard import Standard, Text
+from pasti.domain.standard import Standard, Term, Text
+from pasti.queries.complaint_bar import answer_days
 from pasti.queries.ledger import TimelineEntry, timeline
 from pasti.records.complaints import Complaint, ComplaintReferral
 
@@ -27,6 +29,7 @@ class ComplaintTrack:
     """What the reporter sees with number and secret: no officer's name, no identity."""
 
     id: UUID
+    entry: str
     number: str
     kind: Kind
     kind_title: str
@@ -36,9 +39,12 @@ class ComplaintTrack:
     stage_title: str
     object: str
     received_at: datetime
+    days_since_service: int | None  # calendar days until it came; None: the day is not known
+    answer_term: Term
     answer_due_on: date | None
     days_left: int | None
     is_overdue: bool
+    days: tuple[DayCell, ...]  # of the promise bar; none when it cannot be drawn
     missing: tuple[str, ...]
     question: str
     answer_number: str
@@ -77,6 +83,7 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
     due_on = row.answer_due_on if waits else None
     return ComplaintTrack(
         id=row.id,
+        entry=row.entry,
         number=row.number,
         kind=kind,
         kind_title=KIND_TITLES[kind],
@@ -86,9 +93,12 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         stage_title=STAGE_TITLES[shown],
         object=row.object,
         received_at=row.received_at,
+        days_since_service=(jakarta_day(row.received_at) - row.service_on).days if row.service_on else None,
+        answer_term=standard.complaint_answer,
         answer_due_on=row.answer_due_on,
         days_left=days_left(due_on, calendar, today) if due_on else None,
         is_overdue=due_on is not None and today > due_on,
+        days=answer_days(row, standard, calendar, at),
         missing=missing_of(
             has_identity=row.has_identity, has_object=bool(row.object or row.matter), has_day=row.service_on is not None
         ),

@@ -30,6 +30,7 @@ from pasti.records.complaints import (
 
 PAGE = 50
 TURNS = COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}
+URGENT = ("mine", "unit", "overdue")  # by the day they are due; other views by the day they came
 MOST_COUNTED = 200  # a desk's number ends here, four pages: counting on would cost more the more there is
 
 
@@ -77,6 +78,7 @@ class ComplaintPage:
     scope: str
     search: str
     mine: int
+    unit: int
     overdue: int
 
 
@@ -157,10 +159,11 @@ def on_complaints_desk(actor: Actor) -> QuerySet[Row]:
 def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", after: str = "") -> ComplaintPage:
     """The complaints an actor may see, 50 by key (51.6.4). At most 8 SQL queries.
 
-    `scope`: "mine" (my turn or carried to me), "overdue", "all" (newest first), "closed", "set_aside"; `search`: a number.
+    `scope`: "mine" (my turn or carried to me), "unit" (my turn, whoever holds it), "overdue", "all" (newest first), "closed",
+    "set_aside"; `search`: a number.
     """
     visible, today = on_complaints_desk(actor), jakarta_day(at)
-    urgent = scope in ("mine", "overdue") and not search
+    urgent = scope in URGENT and not search
     found = _found(visible, actor, scope, search.strip().upper(), after, today)
     rows = {row.id: row for row in Row.objects.filter(pk__in=found).select_related("holder").defer("matter", "helped_words")}
     calendar = standards.load().calendar().known_on(today)
@@ -171,6 +174,7 @@ def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", a
         scope=scope,
         search=search,
         mine=_counted(_mine(visible, actor)),
+        unit=_counted(_unit(visible, actor)),
         overdue=_counted([_overdue(visible, today)]),
     )
 
@@ -180,8 +184,8 @@ def _found(visible: QuerySet[Row], actor: Actor, scope: str, search: str, after:
     if search:
         newest = visible.filter(number__startswith=search).order_by("number")
         return list(newest.values_list("id", flat=True)[: PAGE + 1])
-    if scope in ("mine", "overdue"):
-        parts = _mine(visible, actor) if scope == "mine" else [_overdue(visible, today)]
+    if scope in URGENT:
+        parts = {"mine": _mine(visible, actor), "unit": _unit(visible, actor), "overdue": [_overdue(visible, today)]}[scope]
         later = _due_later(after)
         found = _united([part.filter(later) for part in parts], PAGE + 1)
         return [id for _, id in sorted(set(found))[: PAGE + 1]]
@@ -194,6 +198,11 @@ def _mine(visible: QuerySet[Row], actor: Actor) -> list[QuerySet[Row]]:
     free, roles = Q(holder=None) | Q(holder_id=actor.id), sorted(actor.roles & TURNS)
     waiting = [visible.filter(free, waiting_role=role) for role in roles]
     return waiting + [visible.filter(escalated_to=role) for role in roles]
+
+
+def _unit(visible: QuerySet[Row], actor: Actor) -> list[QuerySet[Row]]:
+    """What waits for one of my roles, whoever has it in hand."""
+    return [visible.filter(waiting_role=role) for role in sorted(actor.roles & TURNS)]
 
 
 def _united(parts: list[QuerySet[Row]], most: int) -> list[tuple[date, UUID]]:

@@ -16,6 +16,6 @@ def clause_statuses(at: datetime) -> tuple[ClauseStatus, ...]:
 
 
 def of_standard(entry: str, at: datetime) -> tuple[ClauseStatus, ...]:
-    """The clauses of one entry as in force at `at`. At most sixteen SQL queries."""
+    """The clauses of one entry as in force at `at`. At most eighteen SQL queries."""
     standard = standards.load().in_force(entry, jakarta_day(at))
     return statuses(standard, facts(standard, at=at), on=jakarta_day(at))

@@ -13,6 +13,7 @@ from pasti.domain.standard import Standard
 from pasti.domain.survey import Quarter, due_quarters
 from pasti.queries import facilities
 from pasti.queries.complaint_evidence import of_complaints
+from pasti.queries.evaluation_evidence import evaluation
 from pasti.queries.oversight_evidence import oversight
 from pasti.queries.staff_evidence import of_staff
 from pasti.queries.standard import figures
@@ -25,7 +26,7 @@ QUARTERS_A_YEAR = 4
 
 
 def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
-    """What the tables prove about the clauses of one edition by `at`. At most 22 SQL queries, whatever the tables' size."""
+    """What the tables prove about the clauses of one edition by `at`. At most 24 SQL queries, whatever the tables' size."""
     return (
         *_requirements(standard),
         *_acts(standard),
@@ -36,6 +37,7 @@ def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
         *of_complaints(standard, jakarta_day(at)),
         *facilities.facts(standard, at=at),
         *_survey(standard, at),
+        *evaluation(standard, at),
     )
 
 

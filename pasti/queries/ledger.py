@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from pasti.domain.chain import Fact, link
 from pasti.domain.roles import role_title
 from pasti.domain.sentence import Sentence, listed
@@ -39,17 +41,28 @@ def timeline(subject_id: UUID, *, public_only: bool) -> tuple[TimelineEntry, ...
         if public_only
         else dict(Account.objects.filter(pk__in={e.actor_id for e in found if e.actor_id}).values_list("pk", "name"))
     )
-    return tuple(
-        TimelineEntry(
-            at=e.at,
-            kind=e.kind,
-            clause=e.clause,
-            reason=e.reason,
-            who=who_acted(e, names),
-            after=e.after,
-            hash=e.hash,
-        )
-        for e in found
+    return tuple(_told(e, names) for e in found)
+
+
+def two_timelines(subject_id: UUID, beside: UUID | None) -> tuple[tuple[TimelineEntry, ...], tuple[TimelineEntry, ...]]:
+    """All of a subject's facts with names, and the public ones of the subject beside it with roles. Two SQL queries at most."""
+    wanted = Q(subject_id=subject_id) | Q(subject_id=beside, public=True) if beside else Q(subject_id=subject_id)
+    found = list(LedgerEntry.objects.filter(wanted).order_by("-seq"))
+    own = [e for e in found if e.subject_id == subject_id]
+    people = Account.objects.filter(pk__in={e.actor_id for e in own if e.actor_id})
+    names = dict(people.values_list("pk", "name"))
+    return tuple(_told(e, names) for e in own), tuple(_told(e, {}) for e in found if e.subject_id != subject_id)
+
+
+def _told(entry: LedgerEntry, names: Mapping[UUID, str]) -> TimelineEntry:
+    return TimelineEntry(
+        at=entry.at,
+        kind=entry.kind,
+        clause=entry.clause,
+        reason=entry.reason,
+        who=who_acted(entry, names),
+        after=entry.after,
+        hash=entry.hash,
     )
 
 

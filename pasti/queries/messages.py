@@ -31,13 +31,17 @@ class UnfiledMessage:
     original: str
 
 
-def unfiled(actor: Actor, *, after: UnfiledMessage | None = None) -> tuple[UnfiledMessage, ...]:
-    """The latest fifty, or the fifty older than `after`: one query. NotAllowed for who does not handle complaints (51.6.5.a)."""
+def unfiled(actor: Actor, *, after: tuple[datetime, UUID] | None = None) -> tuple[UnfiledMessage, ...]:
+    """The latest fifty, or the fifty older than `after` (taken_at, id): one query (51.6.5.a).
+
+    NotAllowed for who does not handle complaints.
+    """
     if not actor.roles & READERS:
         raise NotAllowed("51.6.5.a", "Pesan yang masuk dilihat oleh petugas pengaduan.")
     rows = IncomingMessage.objects.exclude(fate=Fate.FILED).order_by("-taken_at", "-id")
     if after is not None:
-        rows = rows.filter(Q(taken_at__lt=after.taken_at) | Q(taken_at=after.taken_at, id__lt=after.id))
+        at, id = after
+        rows = rows.filter(Q(taken_at__lt=at) | Q(taken_at=at, id__lt=id))
     return tuple(_line(row) for row in rows[:PAGE])
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from pasti.domain.roles import DESK_ROLES, ROLE_TITLES, Actor
+from pasti.domain.roles import DESK_ROLES, ROLE_TITLES, Actor, Role
 from pasti.domain.sentence import Sentence, listed
 from pasti.records.accounts import Account, Leave
 from pasti.records.desk import CaseNote, SavedFilter
@@ -56,12 +56,12 @@ def away(on: date) -> QuerySet[Leave, UUID]:
     return Leave.objects.filter(starts_on__lte=on, ends_on__gte=on).values_list("account_id", flat=True)
 
 
-def officers(on: date) -> tuple[OfficerLine, ...]:
-    """Who works at the desk on that day and is not away, by name. Two SQL queries."""
+def officers(on: date, *, among: frozenset[Role] = DESK_ROLES) -> tuple[OfficerLine, ...]:
+    """Who holds one of these roles on that day and is not away, by name. Two SQL queries."""
     found = []
     there = Account.objects.filter(is_active=True, appointments__isnull=False).exclude(pk__in=away(on))
     for account in there.distinct().prefetch_related("appointments"):
-        held = sorted(account.actor(on).roles & DESK_ROLES)
+        held = sorted(account.actor(on).roles & among)
         if held:
             found.append(OfficerLine(id=account.id, name=str(account), roles=listed(ROLE_TITLES[role] for role in held)))
     return tuple(sorted(found, key=lambda officer: officer.name))

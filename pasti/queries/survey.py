@@ -160,7 +160,7 @@ def _averages(row: SurveyRun) -> dict[str, Decimal]:
 
 
 def run(actor: Actor, id: UUID, *, at: datetime, weight: str = EXACT) -> RunView | None:
-    """One quarter for office staff. At most six SQL queries."""
+    """One quarter for office staff. At most seven SQL queries."""
     row = SurveyRun.objects.filter(pk=id).first() if actor.roles & READS else None
     return _view(row, at=at, actor=actor, weight=weight) if row else None
 

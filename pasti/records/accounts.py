@@ -6,10 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils import timezone
-from django.utils.functional import cached_property
 
-from pasti.domain.heartbeat import may_watch
 from pasti.domain.roles import Actor, Capacity, Role
 from pasti.records.subject import Subject
 
@@ -54,21 +51,6 @@ class Account(AbstractBaseUser, Subject):
         acting = {Role(a.role): Capacity(a.kind) for a in posts if Role(a.role) not in own}
         roles = frozenset(held or {Role.APPLICANT})
         return Actor(id=self.id, name=self.get_full_name(), roles=roles, stands_in=frozenset(acting.items()))
-
-    @property
-    def works_at_desk(self) -> bool:
-        """Whether the desk is this person's place today: where sign-in leads, and the menu's first line."""
-        return self.today.may_open_desk
-
-    @cached_property
-    def today(self) -> Actor:
-        """Who this person is today, asked once for a page."""
-        return self.actor(timezone.localdate())
-
-    @property
-    def keeps_watch(self) -> bool:
-        """Whether the heartbeats of the background duties are this person's to watch."""
-        return may_watch(self.today)
 
 
 class Appointment(models.Model):

@@ -2,6 +2,7 @@
 
 from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.agenda import FeedKey
+from pasti.records.api_keys import ApiKey
 from pasti.records.certificate import Certificate
 from pasti.records.complaints import (
     Complaint,
@@ -19,6 +20,7 @@ from pasti.records.complaints import (
 from pasti.records.counters import Counter
 from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.duties import Duty
+from pasti.records.evaluation import Evaluation, EvaluationFinding, EvaluationReading, Improvement
 from pasti.records.facilities import Facility, FacilityCheck, FaultReport
 from pasti.records.guarantees import Proclamation, Signing
 from pasti.records.heartbeat import Heartbeat
@@ -41,6 +43,7 @@ from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
     "Account",
+    "ApiKey",
     "Application",
     "Appointment",
     "Assessment",
@@ -63,6 +66,9 @@ __all__ = [
     "Credential",
     "DossierRow",
     "Duty",
+    "Evaluation",
+    "EvaluationFinding",
+    "EvaluationReading",
     "Evidence",
     "Facility",
     "FacilityCheck",
@@ -72,6 +78,7 @@ __all__ = [
     "GuardWatch",
     "Hearing",
     "Heartbeat",
+    "Improvement",
     "Incident",
     "IncomingMessage",
     "Inspection",

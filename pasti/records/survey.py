@@ -18,6 +18,7 @@ from pasti.domain.survey import CODES, Quarter, Tally
 from pasti.domain.survey_run import Plan, Run, Stage
 from pasti.domain.workflow import State
 from pasti.records.accounts import Account
+from pasti.records.complaints import Complaint
 from pasti.records.licensing import Application
 from pasti.records.subject import Subject
 
@@ -62,12 +63,13 @@ class SurveyRun(Subject):
         )
 
     def finished(self) -> int:
-        """Its population: the services finished in its quarter, by a certificate or by a rejection. One SQL query."""
+        """Its population: certificates, rejections and answered complaints of its quarter. Two SQL queries."""
         quarter = Quarter(self.year, self.quarter)
         span = [datetime.combine(day, time(), JAKARTA) for day in (quarter.first_day, quarter.next().first_day)]
         issued = models.Q(issued_at__gte=span[0], issued_at__lt=span[1])
         rejected = models.Q(state=State.REJECTED, issued_at=None, held_since__gte=span[0], held_since__lt=span[1])
-        return Application.objects.filter(issued | rejected, entry=self.entry).count()
+        complaints = Complaint.objects.filter(entry=self.entry, answered_at__gte=span[0], answered_at__lt=span[1])
+        return Application.objects.filter(issued | rejected, entry=self.entry).count() + complaints.count()
 
 
 class SurveyInvitation(models.Model):
@@ -144,7 +146,10 @@ def finished_at(row: Application) -> datetime | None:
 
 def served(kind: str, id: UUID) -> Served | None:
     """The service behind an invitation; None when there is none. One SQL query."""
-    row = Application.objects.filter(pk=id).first() if kind == "application" else None
+    if kind == "complaint":
+        found = Complaint.objects.filter(pk=id).values("entry", "effective", finished_at=models.F("answered_at")).first()
+        return Served(procedure="", **found) if found else None
+    row = Application.objects.filter(pk=id).first()
     if row is None:
         return None
     return Served(entry=row.entry, effective=row.effective, procedure=row.procedure, finished_at=finished_at(row))

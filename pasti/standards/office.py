@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from pasti.domain.evaluation import Rhythm
 from pasti.domain.guard import Watch
 from pasti.domain.hours import OpeningHours, shortest_day
 from pasti.domain.roles import Role
@@ -62,6 +63,7 @@ class Office:
     visitor_facilities: tuple[str, ...]  # what a visitor asks for, what helps those less able first: "8.24"
     facility_check_days: int  # calendar days after which a look at a facility proves nothing any more
     sampling: Share  # of oversight
+    evaluation: Rhythm  # yearly, of the standard and its SOPs
     source: str
 
     def opens_on(self, day: date) -> time:
@@ -136,6 +138,22 @@ class SamplingShape(Shape):
         return Share(percent=self.percent, at_least=self.at_least, working_days=self.working_days)
 
 
+class EvaluationShape(Shape):
+    """How often the standard is evaluated, and when the staff is reminded of the results (51.14.1, 51.14.3)."""
+
+    every_months: Annotated[int, Field(strict=True, ge=1)]
+    acknowledge_days: Annotated[int, Field(strict=True, ge=1)]
+    remind_every_days: Annotated[int, Field(strict=True, ge=1)]
+
+    def value(self) -> Rhythm:
+        """The rhythm."""
+        return Rhythm(
+            every_months=self.every_months,
+            acknowledge_days=self.acknowledge_days,
+            remind_every_days=self.remind_every_days,
+        )
+
+
 class OfficeShape(Shape):
     """The office's file."""
 
@@ -166,6 +184,7 @@ class OfficeShape(Shape):
     visitor_facilities: tuple[Word, ...]
     facility_check_days: Annotated[int, Field(strict=True, ge=1)]
     sampling: SamplingShape
+    evaluation: EvaluationShape
 
     def value(self) -> Office:
         """The office."""
@@ -183,6 +202,7 @@ class OfficeShape(Shape):
                 ReportChannel(id=r.id, title=r.title.value(), address=r.address) for r in self.levy_report_channels
             ),
             sampling=self.sampling.value(),
+            evaluation=self.evaluation.value(),
         )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 from pytest_django.fixtures import Settings
@@ -72,3 +73,18 @@ def test_a_closed_mail_server_leaves_the_letter_unsent_and_asks_for_another_try(
 
     assert closed.value.retry
     assert not Notice.objects.exists()
+
+
+@pytest.mark.clause("51.6.2.g")
+def test_the_mailbox_is_read_every_minute_by_one_reader_at_a_time() -> None:
+    task = app.periodic_registry.periodic_tasks[("read_mailbox", "")]
+
+    assert (task.cron, task.task.lock, task.task.queueing_lock) == ("* * * * *", "read_mailbox", "read_mailbox")
+
+
+@pytest.mark.clause("51.6.2.g")
+def test_a_mailbox_that_is_away_fails_its_reading_and_is_not_passed_over(settings: Settings) -> None:
+    settings.PASTI_IMAP_URL = f"imap://kantor:sandi@127.0.0.1:{standins.free_port()}/INBOX"
+
+    with pytest.raises(DoorClosed):
+        errands.read_mailbox(timestamp=0)

@@ -12,14 +12,16 @@ from uuid import uuid4
 import pytest
 from pytest_django.fixtures import Settings
 
-from pasti.actions import complaint_messages, complaint_notices
+from pasti.actions import complaint_messages, complaint_notices, errands
 from pasti.actions.files import store
 from pasti.actions.mailbox import MailboxReport, read_mailbox, read_office_mailbox
 from pasti.adapters.email import letter
 from pasti.adapters.email.mailbox import opened
 from pasti.domain.errors import DoorClosed
+from pasti.domain.heartbeat import Duty
 from pasti.domain.messages import Fate, Message, Trouble
 from pasti.records.complaints import Complaint
+from pasti.records.heartbeat import Heartbeat
 from pasti.records.ledger import LedgerEntry
 from pasti.records.messages import IncomingMessage
 from tests import letters
@@ -75,6 +77,15 @@ def test_a_letter_is_a_complaint_with_its_files(office: ImapServer) -> None:
     assert (row.number, row.fate) == (complaint.number, Fate.FILED)
     assert letters.bomb()[:40] not in store().get(row.original) and b"rahasia.zip" in store().get(row.original)
     assert SENDER not in str(LedgerEntry.objects.filter(kind="message.filed").values())
+
+
+def test_the_worker_reads_it_and_says_that_it_did(office: ImapServer) -> None:
+    office.deliver(a_letter())
+
+    errands.read_mailbox(timestamp=0)
+
+    assert Complaint.objects.get().channel == "surel"
+    assert Heartbeat.objects.filter(duty=Duty.MAILBOX).exists()
 
 
 def test_the_receipt_and_the_answer_to_it_keep_the_thread(office: ImapServer, mailbox: Path) -> None:

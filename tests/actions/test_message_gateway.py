@@ -16,11 +16,13 @@ from pasti.actions.message_gateway import Refused, hear
 from pasti.adapters.messages import fake
 from pasti.adapters.messages.signature import signed
 from pasti.cli.standins import free_port
+from pasti.domain.complaint_intake import Reporter
 from pasti.domain.errors import DoorClosed
 from pasti.domain.messages import DeliveryStatus, Fate
 from pasti.records.complaints import Complaint
 from pasti.records.messages import IncomingMessage
 from pasti.records.notices import Notice
+from tests import makers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("51.6.2.e"), pytest.mark.clause("51.6.2.f")]
 SECRET = "rahasia-uji"
@@ -87,6 +89,16 @@ def test_a_number_in_the_text_adds_to_the_complaint_of_the_same_phone(phone: str
 
     assert Complaint.objects.count() == complaints
     assert ("tanggal 20" in Complaint.objects.get(number=number).matter) is (complaints == 1)
+
+
+@pytest.mark.clause("51.6.5.a")
+@pytest.mark.parametrize("written", ["0812 3456 7890", "6281234567890", "+62 812-3456-7890"])
+def test_who_complained_on_paper_is_known_by_the_same_phone(written: str) -> None:
+    number = makers.filed(reporter=Reporter(name="Rina", contact=written)).number
+
+    tell(text=f"{number} tanggal 20 November")
+
+    assert "tanggal 20" in Complaint.objects.get().matter
 
 
 def test_who_was_asked_may_answer_without_the_number(gateway: fake.Server) -> None:

@@ -21,6 +21,7 @@ from pasti.domain.survey_run import Channel, Plan, Stage
 from pasti.domain.workflow import State
 from pasti.queries import survey as surveys
 from pasti.queries.evidence import facts
+from pasti.records.complaints import Complaint
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application
 from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyRun, subject_of, token_of
@@ -107,6 +108,21 @@ def test_the_letter_that_ends_a_service_invites_once(mailbox: Path) -> None:
     assert all(f"http://testserver/survei/{token_of('application', row.id)}/" in letter.get_content() for letter in letters)
     assert LedgerEntry.objects.filter(kind="survey.invited", about=row.id).count() == 1
     assert SurveyRun.objects.get().finished() == 1
+
+
+def test_an_answered_complaint_is_asked_about_too() -> None:
+    row = makers.filed()
+    token = token_of("complaint", row.id)
+    with pytest.raises(RuleBroken, match="belum berlaku"):
+        survey.answer(token, ALL_THREES, channel=Channel.LINK, at=makers.MONDAY)
+    Complaint.objects.filter(pk=row.id).update(answered_at=makers.MONDAY)
+
+    url = survey.invite("complaint", row.id, entry=row.entry, finished=makers.MONDAY, at=makers.MONDAY)
+    survey.answer(token, ALL_THREES, channel=Channel.LINK, at=makers.MONDAY)
+
+    assert url == f"http://testserver/survei/{token}/"
+    assert (SurveyRun.objects.get().finished(), SurveyAnswer.objects.get().procedure) == (1, "")
+    assert survey.invite("complaint", row.id, entry=row.entry, finished=makers.MONDAY, at=makers.MONDAY) == ""
 
 
 def test_who_has_answered_is_not_invited_again() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pasti.adapters.messages import fake
 from pasti.adapters.messages.client import Gateway
 from pasti.adapters.messages.signature import signed
-from pasti.adapters.messages.webhook import MOST_BYTES, Refused, phone, receive
+from pasti.adapters.messages.webhook import MOST_BYTES, Refused, receive
 from pasti.cli.standins import free_port
 from pasti.domain.errors import DoorClosed
 from pasti.domain.messages import Delivery, DeliveryStatus, Medium, Message, Origin
@@ -185,14 +185,6 @@ def test_any_other_bytes_are_refused_though_signed(body: bytes) -> None:
     with pytest.raises(Refused) as refused:
         receive(signed(body, secret=SECRET, at=NOW), body, secret=SECRET, now=NOW)
     assert refused.value.status in (400, 413)
-
-
-@pytest.mark.parametrize(
-    ("written", "number"),
-    [("0812-3456-7890", "+6281234567890"), ("6281234567890", "+6281234567890"), ("+1 202 555 0100", "+12025550100"), ("123", "")],
-)
-def test_a_number_has_one_way_to_be_written(written: str, number: str) -> None:
-    assert phone(written) == number
 
 
 def test_a_person_writes_and_the_office_answers(standin: fake.Server, office: Office) -> None:

@@ -62,11 +62,14 @@ TIES = {
 def test_a_spreadsheet_program_computes_the_same(answers: list[Answers], tmp_path: Path) -> None:
     data = worksheet(SURVEY, answers, [""] * len(answers), title="SKM", population=700, source="uji")
     cells, found = recomputed(data, tmp_path), compute(SURVEY, tally(answers, CODES))
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["Perhitungan"]
 
     assert (float(cells[INDEX]), cells[GRADE]) == (float(found.index), found.band.grade)
     averages = [float(cells[f"E{row}"]) for row in range(4, 13)]
     assert averages == pytest.approx([float(found.nrr[code]) for code in CODES], abs=1e-4)
-    assert int(cells[SAMPLE]) == sample_size(700, SURVEY.sampling) == 248
+    assert (shown[INDEX].value, shown[GRADE].value) == (float(found.index), found.band.grade)
+    assert [shown[f"G{row}"].value for row in range(4, 13)] == pytest.approx([float(found.weighed(code)) for code in CODES])
+    assert int(cells[SAMPLE]) == shown[SAMPLE].value == sample_size(700, SURVEY.sampling) == 248
 
 
 @pytest.mark.needs("ssconvert")
@@ -82,6 +85,15 @@ def test_the_numbers_follow_the_answers_and_the_weight_that_a_person_changes(tmp
 
     found = compute(SURVEY, tally([{**dict.fromkeys(CODES, 3), "u1": 1}], CODES), weight="printed")
     assert (float(cells[INDEX]), cells[GRADE], cells[SAMPLE]) == (float(found.index), found.band.grade, "278")
+
+
+@pytest.mark.needs("ssconvert")
+def test_an_element_that_nobody_answered_gives_no_number_there_either(tmp_path: Path) -> None:
+    data = worksheet(SURVEY, [{code: 4 for code in CODES if code != "u5"}], [""], title="SKM", population=1, source="uji")
+
+    cells = recomputed(data, tmp_path)
+
+    assert {cells["E8"], cells[INDEX], cells[GRADE]} == {"#DIV/0!"}
 
 
 def test_what_a_person_wrote_is_never_a_formula() -> None:

@@ -29,6 +29,7 @@ def test_what_has_never_run_is_measured_from_the_opening(duty: Duty) -> None:
     assert (young, old) == (Pulse.AWAITED, Pulse.LATE)
 
 
-def test_a_backup_is_watched_only_once_there_is_one() -> None:
-    assert beat_of(Duty.BACKUP, ran_at=None, open_since=AT - timedelta(days=99), at=AT).pulse is Pulse.UNWATCHED
-    assert beat_of(Duty.BACKUP, ran_at=AT - timedelta(days=2), open_since=AT, at=AT).pulse is Pulse.LATE
+@pytest.mark.parametrize("duty", [Duty.BACKUP, Duty.STAMP])
+def test_what_not_every_office_has_is_watched_only_once_there_is_one(duty: Duty) -> None:
+    assert beat_of(duty, ran_at=None, open_since=AT - timedelta(days=99), at=AT).pulse is Pulse.UNWATCHED
+    assert beat_of(duty, ran_at=AT - timedelta(days=2), open_since=AT, at=AT).pulse is Pulse.LATE

@@ -20,6 +20,7 @@ from pasti.domain.identifiers import (
     check_postal_code,
     mask_nik,
     mask_phone,
+    one_spelling_of_phone,
 )
 
 pytestmark = pytest.mark.clause("51.1")
@@ -129,3 +130,21 @@ def test_a_masked_identifier_shows_too_little_to_be_used() -> None:
     assert mask_nik("3214016502850003") == "3214••••••••••03"
     assert mask_phone("+6281234567890") == "+62•••••890"
     assert mask_nik("x") == mask_phone("x") == "••••"
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("0812-3456-7890", "+6281234567890"),
+        ("6281234567890", "+6281234567890"),
+        ("+62 812 3456 7890", "+6281234567890"),
+        ("+62 (0) 812 3456 7890", "+6281234567890"),
+        ("(0264) 822 4794", "+622648224794"),
+        ("+1 202 555 0100", "+12025550100"),
+        ("123", ""),
+        ("OPERATOR", ""),
+        ("rina@warga.example", ""),
+    ],
+)
+def test_a_number_has_one_way_to_be_written(written: str, number: str) -> None:
+    assert one_spelling_of_phone(written) == number

@@ -1,16 +1,14 @@
-"""Rejecting, hearing, changing and auditing through the pages of the desk (51.1, 51.5, 51.10.2)."""
+"""Rejecting, hearing and changing through the pages of the desk (51.1, 51.5)."""
 
 import pytest
 from django.utils import timezone
 
-from pasti.actions import certificate, due, validity
+from pasti.actions import certificate, validity
 from pasti.domain.roles import Role
 from pasti.domain.workflow import Act, State
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application
-from pasti.records.oversight import PostAudit
 from tests import makers
-from tests.pages.applicants import days_ago
 from tests.pages.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -117,26 +115,3 @@ def test_the_desk_says_until_when_a_case_may_stay_and_to_whom_it_was_carried(off
     assert "Dinaikkan kepada" not in client.get("/meja/?lingkup=semua").text
     Application.objects.filter(pk=office.id).update(escalated_to=Role.SUPERIOR)
     assert "Dinaikkan kepada Atasan langsung" in client.get("/meja/?lingkup=semua").text
-
-
-@pytest.mark.clause("51.10.2")
-def test_who_oversees_closes_a_post_audit_with_a_finding() -> None:
-    office = Office.__new__(Office)
-    office.at = days_ago(60)
-    office.applicant = makers.actor(at=office.at)
-    office.officers = makers.officers(office.at) | {Role.SUPERIOR: makers.actor(Role.SUPERIOR, at=office.at)}
-    office.id = makers.submitted(office.applicant, at=office.at).id
-    makers.advance(office.officers, office.id, until=State.VALIDATION, at=office.at)
-    due.run(at=timezone.now())
-    audit = PostAudit.objects.get(application_id=office.id)
-
-    client, address = office.client_of(Role.SUPERIOR), f"/meja/audit/{audit.id}/"
-    assert address in client.get("/meja/audit/").text
-    assert "Tutup audit" not in office.client_of(Role.EXAMINER).get(address).text
-    assert office.client_of(Role.EXAMINER).post(address, {"finding": FINDING}).status_code == 403
-    short = client.post(address, {"finding": "baik"})
-    assert (short.status_code, "baik" in short.text) == (422, True)
-    assert client.post(address, {"finding": FINDING}).status_code == 302
-    assert address not in client.get("/meja/audit/").text
-    assert FINDING in client.get(address).text
-    assert client.post(address, {"finding": FINDING}).status_code == 422

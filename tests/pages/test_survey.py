@@ -125,6 +125,15 @@ def test_the_office_pages_are_for_the_office(role: Role) -> None:
     assert Client().get("/meja/survei/").status_code == 302
 
 
+def test_who_keeps_the_survey_comes_to_it_by_signing_in() -> None:
+    makers.account(Role.SURVEY_OFFICER, email="survei@uji.example", at=timezone.now())
+
+    page = Client().post("/akun/login/", {"login": "survei@uji.example", "password": makers.PASSWORD}, follow=True)
+
+    assert page.redirect_chain[-1][0] == "/meja/survei/"
+    assert "Survei kepuasan</a>" in page.content.decode()
+
+
 def test_a_quarter_goes_from_its_answers_to_the_public_page() -> None:
     officer = keeper(at=timezone.now())
     answered(finished(makers.actor(), count=2), [{**THREES, "u9": 1}, THREES])

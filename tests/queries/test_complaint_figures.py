@@ -41,6 +41,20 @@ def test_a_few_complaints_alone_are_no_figure() -> None:
     assert figures["received"].value is None
 
 
+@pytest.mark.clause("51.6.4")
+def test_what_is_overdue_today_is_published_of_a_past_quarter() -> None:
+    for _ in range(6):
+        makers.filed()
+    quarter = {"first": date(2026, 10, 1), "last": date(2026, 11, 30)}
+
+    then = {figure.id: figure for figure in complaint_figures.published("51", **quarter)}
+    now = {figure.id: figure for figure in complaint_figures.published("51", **quarter, on=date(2027, 2, 1))}
+
+    assert {cell.id: cell.count for cell in then["timely"].cells}["running"] == 6
+    assert {cell.id: cell.count for cell in now["timely"].cells}["overdue"] == 6
+    assert (then["share_in_time"].value, now["share_in_time"].value) == (None, 0.0)
+
+
 def test_the_office_sees_its_work_and_its_hot_clauses() -> None:
     office = makers.complaint_officers()
     walk(office, makers.filed().id, until=Stage.SETTLED)

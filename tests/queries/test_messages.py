@@ -27,7 +27,7 @@ def test_what_was_not_filed_is_shown_with_its_reason(django_assert_num_queries: 
 
     with django_assert_num_queries(2):  # type: ignore[attr-defined]  # it is a context manager
         first = unfiled(officer)
-        rest = unfiled(officer, after=first[-1])
+        rest = unfiled(officer, after=(first[-1].taken_at, first[-1].id))
 
     assert len(first) == PAGE and {(line.fate, line.why) for line in first} == {(Fate.QUARANTINED, TROUBLES[Trouble.TOO_LARGE])}
     assert [(line.fate, line.why) for line in rest] == [(Fate.IGNORED, ORIGINS[Origin.BULK])]

@@ -20,7 +20,8 @@ import httpx
 
 from pasti.adapters.messages.conversation import Conversation, Line, page
 from pasti.adapters.messages.signature import is_genuine, signed
-from pasti.adapters.messages.webhook import MEDIA, phone
+from pasti.adapters.messages.webhook import MEDIA
+from pasti.domain.identifiers import one_spelling_of_phone
 
 MOST_BYTES = 256 * 1024
 OFFICE_PATH = "/pesan-masuk"
@@ -54,7 +55,7 @@ class Server(ThreadingHTTPServer):
             id, medium, to, text = (str(asked[name]) for name in ("id", "medium", "to", "text"))
         except (ValueError, TypeError, KeyError):
             return 400, {"error": "perlu id, medium, to, text"}
-        line = Line(id=id, medium=medium, number=phone(to), text=text, is_office=True)
+        line = Line(id=id, medium=medium, number=one_spelling_of_phone(to), text=text, is_office=True)
         if not line.number or medium not in MEDIA:
             return 422, {"error": "nomor atau medium tidak dikenal"}
         if code := REFUSALS.get(line.number[-4:]):
@@ -71,7 +72,7 @@ class Server(ThreadingHTTPServer):
     def say(self, form: dict[str, list[str]]) -> str:
         """POST /say: a person writes to the office; what to tell the person."""
         one = {name: values[0].strip() for name, values in form.items()}
-        number, medium, text = phone(one.get("from", "")), one.get("medium", "sms"), one.get("text", "")
+        number, medium, text = one_spelling_of_phone(one.get("from", "")), one.get("medium", "sms"), one.get("text", "")
         if not number or medium not in MEDIA or not text:
             return "Isi nomor telepon lengkap, misalnya 0812 3456 7890, dan pesannya."
         line = Line(id=one.get("id") or os.urandom(8).hex(), medium=medium, number=number, text=text, is_office=False)

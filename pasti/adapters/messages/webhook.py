@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pasti.adapters.messages.signature import is_genuine
+from pasti.domain.identifiers import one_spelling_of_phone
 from pasti.domain.messages import Delivery, DeliveryStatus, Medium, Message, Origin, clean
 from pasti.domain.sentence import Sentence
 
@@ -42,13 +43,6 @@ def receive(
     if event.get("event") == "message":
         return _message(event, now, own)
     raise Refused(400, "Jenis peristiwa tidak dikenal: event harus message atau delivery.")
-
-
-def phone(number: str) -> str:
-    """A number as + and digits, an Indonesian one also when written with 0 or 62; empty for a name or a short number."""
-    digits = re.sub(r"[\s.()-]", "", number)
-    whole = re.sub(r"^(?:0|62)(?=[2-9])", "+62", digits)
-    return whole if re.fullmatch(r"\+[1-9][0-9]{7,14}", whole) else ""
 
 
 def _parsed(body: bytes) -> dict[str, Any]:
@@ -87,7 +81,7 @@ def _message(event: Mapping[str, Any], now: datetime, own: Collection[str]) -> M
     if medium is None:
         raise Refused(400, "medium harus sms atau whatsapp.")
     given, text = _word(event, "from"), clean(_word(event, "text", needed=False)).strip()
-    sender, media = phone(given), event.get("media", [])
+    sender, media = one_spelling_of_phone(given), event.get("media", [])
     if not isinstance(media, list):
         raise Refused(400, "media harus berupa daftar.")
     left_out = [Sentence("{count} foto atau berkas, yang tidak diteruskan gerbang pesan.", count=len(media))] if media else []

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import openpyxl
@@ -12,7 +13,7 @@ from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from pasti.domain.errors import RuleBroken
-from pasti.domain.survey import CLAUSE, Answers, Instrument
+from pasti.domain.survey import CLAUSE, EXACT, Answers, Instrument, Tally, compute, sample_size, tally
 from pasti.domain.survey_sheet import MOST_ROWS, REMARK, Row
 
 MOST_COLUMNS = 50
@@ -55,7 +56,8 @@ def worksheet(
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     computed, answered = book.add_worksheet("Perhitungan"), book.add_worksheet("Jawaban")
     _write_answers(answered, instrument, answers, remarks)
-    _write_computed(book, computed, instrument, len(answers), (title, source), population)
+    shown = _shown(instrument, tally(answers, instrument.codes), population)
+    _write_computed(_Sheet(computed, book, shown), instrument, len(answers), (title, source), population)
     book.close()
     return out.getvalue()
 
@@ -71,61 +73,98 @@ def _write_answers(sheet: Worksheet, instrument: Instrument, answers: Sequence[A
     sheet.freeze_panes(1, 0)
 
 
-def _write_computed(
-    book: Workbook, sheet: Worksheet, instrument: Instrument, n: int, words: tuple[str, str], population: int
-) -> None:
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet being written, and the value to show in each cell of a formula by who does not compute: LibreOffice at first."""
+
+    page: Worksheet
+    book: Workbook
+    shown: Mapping[str, str | int | float]
+
+    def words(self, cell: str, *words: str) -> None:
+        """Words in a row from that cell on."""
+        self.page.write_row(cell, words)
+
+    def head(self, cell: str, *words: str) -> None:
+        """The same in bold."""
+        self.page.write_row(cell, words, self.book.add_format({"bold": True}))
+
+    def formula(self, cell: str, formula: str, **look: str) -> None:
+        """A formula; `look` is a format's."""
+        self.page.write_formula(cell, formula, self.book.add_format(look), self.shown.get(cell, ""))
+
+
+def _shown(instrument: Instrument, tallied: Tally, population: int) -> dict[str, str | int | float]:
+    """What the formulas come to; nothing where an element has no answer."""
+    weight = instrument.weights[EXACT].value
+    shown: dict[str, str | int | float] = {"J4": float(weight)}
+    shown |= {f"J{row}": float(other.value) for row, other in enumerate(instrument.weights.values(), start=5)}
+    for row, code in enumerate(instrument.codes, start=4):
+        shown |= {f"C{row}": tallied.counts[code], f"D{row}": tallied.sums[code], f"F{row}": float(weight)}
+        if tallied.counts[code]:
+            average = Fraction(tallied.sums[code], tallied.counts[code])
+            shown |= {f"E{row}": float(average), f"G{row}": float(average * weight)}
+    end = len(instrument.codes) + 3
+    shown[f"C{end + 7}"] = sample_size(population, instrument.sampling)
+    try:
+        result = compute(instrument, tallied)
+    except RuleBroken:
+        return shown
+    return shown | {f"C{end + 2}": float(result.index), f"C{end + 3}": result.band.grade}
+
+
+def _write_computed(sheet: _Sheet, instrument: Instrument, n: int, words: tuple[str, str], population: int) -> None:
     """Elements in rows 4 to 12; below them the index, the grade, the sample; the weights and bands to the right."""
-    bold, plain = book.add_format({"bold": True}), book.add_format({"num_format": "0.0000"})
-    sheet.set_column(0, 0, 9)
-    sheet.set_column(1, 1, 44)
-    sheet.write("A1", words[0], bold)
-    sheet.write_row("A3", ("Unsur", "Nama", "Terjawab", "Jumlah", "NRR", "Bobot", "NRR tertimbang"), bold)
+    sheet.page.set_column(0, 0, 9)
+    sheet.page.set_column(1, 1, 44)
+    sheet.head("A1", words[0])
+    sheet.head("A3", "Unsur", "Nama", "Terjawab", "Jumlah", "NRR", "Bobot", "NRR tertimbang")
     last = max(n, 1) + 1
     for number, element in enumerate(instrument.elements):
         row, column = number + 4, chr(ord("A") + number)
         cells = f"Jawaban!{column}{FIRST}:{column}{last}"
-        sheet.write_row(f"A{row}", (element.code, element.title.id))
-        sheet.write_formula(f"C{row}", f"=COUNT({cells})")
-        sheet.write_formula(f"D{row}", f"=SUM({cells})")
-        sheet.write_formula(f"E{row}", f"=D{row}/C{row}", plain)
-        sheet.write_formula(f"F{row}", "=$J$4", plain)
-        sheet.write_formula(f"G{row}", f"=E{row}*F{row}", plain)
+        sheet.words(f"A{row}", element.code, element.title.id)
+        sheet.formula(f"C{row}", f"=COUNT({cells})")
+        sheet.formula(f"D{row}", f"=SUM({cells})")
+        sheet.formula(f"E{row}", f"=D{row}/C{row}", num_format="0.0000")
+        sheet.formula(f"F{row}", "=$J$4", num_format="0.0000")
+        sheet.formula(f"G{row}", f"=E{row}*F{row}", num_format="0.0000")
     end = len(instrument.elements) + 3
-    _write_weights(sheet, instrument, bold)
-    _write_bands(sheet, instrument, bold)
-    _write_result(sheet, instrument, end, population, bold)
-    sheet.write(f"A{end + 9}", f"Pembulatan setengah ke atas; {NUDGE} ditambahkan agar pecahan biner tidak menurunkannya.")
-    sheet.write(f"A{end + 10}", words[1])
+    _write_weights(sheet, instrument)
+    _write_bands(sheet, instrument)
+    _write_result(sheet, instrument, end, population)
+    sheet.words(f"A{end + 9}", f"Pembulatan setengah ke atas; {NUDGE} ditambahkan agar pecahan biner tidak menurunkannya.")
+    sheet.words(f"A{end + 10}", words[1])
 
 
-def _write_weights(sheet: Worksheet, instrument: Instrument, bold: object) -> None:
+def _write_weights(sheet: _Sheet, instrument: Instrument) -> None:
     """The weight that counts is J4: a person may set it to any of those listed below it."""
-    sheet.write_row("I3", ("Bobot dipakai",), bold)
-    sheet.write_formula("J4", f"={_fraction(instrument.weights['exact'].value)}")
-    for number, weight in enumerate(instrument.weights.values()):
-        sheet.write(f"I{number + 5}", weight.title.id)
-        sheet.write_formula(f"J{number + 5}", f"={_fraction(weight.value)}")
+    sheet.head("I3", "Bobot dipakai")
+    sheet.formula("J4", f"={_fraction(instrument.weights[EXACT].value)}")
+    for row, weight in enumerate(instrument.weights.values(), start=5):
+        sheet.words(f"I{row}", weight.title.id)
+        sheet.formula(f"J{row}", f"={_fraction(weight.value)}")
 
 
-def _write_bands(sheet: Worksheet, instrument: Instrument, bold: object) -> None:
-    sheet.write_row("I9", ("Mulai nilai", "Mutu", "Kinerja"), bold)
-    for number, band in enumerate(reversed(instrument.bands), start=10):  # upwards: LOOKUP wants it so
-        sheet.write_number(f"I{number}", float(band.lowest))
-        sheet.write_row(f"J{number}", (band.grade, band.title.id))
+def _write_bands(sheet: _Sheet, instrument: Instrument) -> None:
+    sheet.head("I9", "Mulai nilai", "Mutu", "Kinerja")
+    for row, band in enumerate(reversed(instrument.bands), start=10):  # upwards: LOOKUP wants it so
+        sheet.page.write_number(f"I{row}", float(band.lowest))
+        sheet.words(f"J{row}", band.grade, band.title.id)
 
 
-def _write_result(sheet: Worksheet, instrument: Instrument, end: int, population: int, bold: object) -> None:
+def _write_result(sheet: _Sheet, instrument: Instrument, end: int, population: int) -> None:
     last, worst, sampling = 9 + len(instrument.bands), instrument.bands[-1].grade, instrument.sampling
     spread = f"{float(sampling.chi_square)}*{float(sampling.proportion)}*{float(1 - sampling.proportion)}"
     size = f"{spread}*C{end + 6}/({float(sampling.margin)}^2*(C{end + 6}-1)+{spread})"
-    sheet.write(f"B{end + 2}", "Indeks (IKM)", bold)
-    sheet.write_formula(f"C{end + 2}", f"=ROUND(SUM(G4:G{end})*{instrument.scale}+{NUDGE},2)")
-    sheet.write(f"B{end + 3}", "Mutu", bold)
-    sheet.write_formula(f"C{end + 3}", f'=IFERROR(LOOKUP(C{end + 2},I10:I{last},J10:J{last}),"{worst}")')
-    sheet.write(f"B{end + 6}", "Populasi")
-    sheet.write_number(f"C{end + 6}", population)
-    sheet.write(f"B{end + 7}", "Sampel yang diperlukan (Krejcie dan Morgan)")
-    sheet.write_formula(f"C{end + 7}", f"=IF(C{end + 6}=0,0,ROUND({size},0))")
+    sheet.head(f"B{end + 2}", "Indeks (IKM)")
+    sheet.formula(f"C{end + 2}", f"=ROUND(SUM(G4:G{end})*{instrument.scale}+{NUDGE},2)")
+    sheet.head(f"B{end + 3}", "Mutu")
+    sheet.formula(f"C{end + 3}", f'=IF(C{end + 2}<I10,"{worst}",LOOKUP(C{end + 2},I10:I{last},J10:J{last}))')
+    sheet.words(f"B{end + 6}", "Populasi")
+    sheet.page.write_number(f"C{end + 6}", population)
+    sheet.words(f"B{end + 7}", "Sampel yang diperlukan (Krejcie dan Morgan)")
+    sheet.formula(f"C{end + 7}", f"=IF(C{end + 6}=0,0,ROUND({size},0))")
 
 
 def _fraction(value: Fraction) -> str:

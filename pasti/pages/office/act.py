@@ -75,7 +75,7 @@ def _refused(
     if isinstance(refusal, RuleBroken):
         put_into(form, refusal, at=form.refused_at)
         return _again(request, actor, id, wanted, form, 403 if isinstance(refusal, NotAllowed) else 422)
-    form.add_error(None, _door_closed(refusal))
+    form.add_error(None, door_closed(refusal))
     return _again(request, actor, id, wanted, form, 503)
 
 
@@ -106,7 +106,8 @@ def _not_open_words(case: CaseView, wanted: OfficeAct) -> str:
     return sentence(_not_open(case, wanted))
 
 
-def _door_closed(refusal: DoorClosed) -> str:
+def door_closed(refusal: DoorClosed) -> str:
+    """A service outside that did not answer, in words: nothing has changed."""
     what = str(refusal).removeprefix(f"{refusal.door}: ")
     next_step = _("Coba lagi sebentar lagi.") if refusal.retry else _("Hubungi administrator; mencoba lagi tidak membantu.")
     return _("Tidak ada yang berubah: {what}. {next_step}").format(what=what, next_step=next_step)

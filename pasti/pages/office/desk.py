@@ -24,6 +24,7 @@ from pasti.queries import desk as queue
 from pasti.queries.attention import attention
 from pasti.queries.desk import DeskPage, DeskRow, Narrowed
 from pasti.queries.heartbeat import alarms
+from pasti.queries.improvements import waiting
 from pasti.queries.intake import choices as choices_of_intake
 from pasti.queries.office import filters, officers
 from pasti.queries.outages import open_outages
@@ -125,6 +126,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         first_url=here if after else "",
         next_url=_address(lingkup=scope, setelah=page.next_key, **kept) if page.next_key else "",
         attention=attention(actor, at=at),
+        owing=waiting(actor, at=at),
         everywhere_url=_address(lingkup="semua", cari=search) if search and scope != "semua" else "",
     )
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
+from pasti.actions.complaints import MAY_RECEIVE
 from pasti.actions.looks import read_page
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
@@ -19,19 +20,40 @@ from pasti.queries.licensing import CaseView, case_view
 CLAUSE = "51.10.1"
 
 
-def officer(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A page of the desk: sign in first; NotAllowed for who has no work there. The view gets the actor; nothing is cached."""
+View = Callable[..., HttpResponseBase]
 
+
+def officer(view: View) -> View:
+    """A page of the desk: sign in first; NotAllowed for who has no work there. The view gets the actor; nothing is cached."""
+    return _behind(view, lambda actor: actor.may_open_desk, _kept_out)
+
+
+def complaints_officer(view: View) -> View:
+    """The same for the complaints' desk (51.6)."""
+    return _behind(view, lambda actor: actor.may_open_complaints, _not_complaints)
+
+
+def receiver(view: View) -> View:
+    """The same for taking a complaint in: its handlers, and the counter (51.6.2)."""
+    return _behind(view, lambda actor: bool(actor.roles & MAY_RECEIVE), _not_complaints)
+
+
+def _behind(view: View, is_open: Callable[[Actor], bool], refusal: Callable[[Actor], NotAllowed]) -> View:
     @wraps(view)
     def inside(request: HttpRequest, **address: Any) -> HttpResponseBase:
         actor = actor_of(request)
-        if not actor.may_open_desk:
-            raise _kept_out(actor)
+        if not is_open(actor):
+            raise refusal(actor)
         if request.method in ("GET", "HEAD"):
             read_page(actor, page_of(request), at=moment(), about=address.get("id"))
         return view(request, actor, **address)
 
     return never_cache(login_required(inside))
+
+
+def _not_complaints(actor: Actor) -> NotAllowed:
+    roles = listed(ROLE_TITLES[r] for r in sorted(actor.roles))
+    return NotAllowed("51.6", "Peran Anda ({roles}) tidak mengerjakan pengaduan, jadi pengaduannya tidak terbuka.", roles=roles)
 
 
 def _kept_out(actor: Actor) -> NotAllowed:

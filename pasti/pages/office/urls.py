@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from pasti.pages.office import survey
+from pasti.pages.office import evaluation, improvements, survey
 from pasti.pages.office.act import act
 from pasti.pages.office.after_issue import after_issue, change, rejection_letter, response
 from pasti.pages.office.agenda import agenda, feed, renew
 from pasti.pages.office.assistance import counter
 from pasti.pages.office.case import case, judge, reveal, take
+from pasti.pages.office.complaint import answer_letter, complaint, complaint_file, identity
+from pasti.pages.office.complaint_figures import complaint_figures
+from pasti.pages.office.complaint_intake import intake
+from pasti.pages.office.complaint_messages import message, unfiled_messages
+from pasti.pages.office.complaint_step import complaint_step
+from pasti.pages.office.complaints import complaints_desk
 from pasti.pages.office.desk import desk
 from pasti.pages.office.duties import hear, overdue
 from pasti.pages.office.evidence import evidence
@@ -26,7 +32,6 @@ from pasti.pages.office.fieldwork import field, picture, send, worker
 from pasti.pages.office.inspection import appointment, assign, letter, minutes
 from pasti.pages.office.kbli import kbli
 from pasti.pages.office.outages import end_outage, enter, outages, paper_forms
-from pasti.pages.office.oversight import post_audit, post_audits
 from pasti.pages.office.procedures import change_class
 from pasti.pages.office.tools import export, hand_out, note, remove_filter, save_filter
 from pasti.pages.office.trail import trail
@@ -65,8 +70,6 @@ urlpatterns = [
     path("kasus/<uuid:id>/tanggapan/", response, name="read_response"),
     path("kasus/<uuid:id>/perubahan/", change, name="read_change"),
     path("kasus/<uuid:id>/surat-penolakan/", rejection_letter, name="desk_letter"),
-    path("audit/", post_audits, name="post_audits"),
-    path("audit/<uuid:id>/", post_audit, name="post_audit"),
     path("berkas/<uuid:id>/", evidence, name="desk_evidence"),
     path("kewajiban/", overdue, name="overdue_duties"),
     path("kewajiban/<int:duty>/tanggapan/", hear, name="hear_about_duty"),
@@ -88,5 +91,24 @@ urlpatterns = [
     path("survei/<uuid:id>/umumkan/", survey.publish, name="survey_publish"),
     path("survei/<uuid:id>/laporan.pdf", survey.report, name="survey_report"),
     path("survei/<uuid:id>/lembar-kerja.xlsx", survey.worksheet, name="survey_worksheet"),
+    path("evaluasi/", evaluation.home, name="evaluations"),
+    path("evaluasi/<uuid:id>/", evaluation.evaluation, name="evaluation"),
+    path("evaluasi/<uuid:id>/baca/", evaluation.acknowledge, name="evaluation_acknowledge"),
+    path("evaluasi/<uuid:id>/<slug:part>/", evaluation.part, name="evaluation_part"),
+    path("evaluasi/<uuid:id>/<slug:part>/perbaikan/", evaluation.plan, name="evaluation_plan"),
+    path("perbaikan/", improvements.entries, name="improvements"),
+    path("perbaikan/<uuid:id>/", improvements.improvement, name="improvement"),
+    path("perbaikan/<uuid:id>/bukti/", improvements.evidence, name="improvement_evidence"),
+    path("kalender/", improvements.recurring, name="recurring"),
     path("jejak/<uuid:id>/", trail, name="trail"),
+    path("pengaduan/", complaints_desk, name="complaints_desk"),
+    path("pengaduan/catat/", intake, name="desk_complaint_intake"),
+    path("pengaduan/pesan/", unfiled_messages, name="unfiled_messages"),
+    path("pengaduan/pesan/<uuid:id>/", message, name="unfiled_message"),
+    path("pengaduan/angka/", complaint_figures, name="complaint_office_figures"),
+    path("pengaduan/berkas/<uuid:id>/", complaint_file, name="desk_complaint_file"),
+    path("pengaduan/<uuid:id>/", complaint, name="desk_complaint"),
+    path("pengaduan/<uuid:id>/pelapor/", identity, name="desk_complaint_identity"),
+    path("pengaduan/<uuid:id>/surat-jawaban/", answer_letter, name="desk_complaint_letter"),
+    path("pengaduan/<uuid:id>/langkah/<slug:step>/", complaint_step, name="desk_complaint_step"),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from pasti.domain.clock import ClockState
 from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.workflow import STATE_TITLES, State
+from pasti.pages.office.complaint_words import COMPLAINT_EVENTS, complaint_value
 from pasti.pages.oversight.words import OVERSIGHT_EVENTS, OVERSIGHT_VALUES
 from pasti.pages.words import in_language, long_day, moment, working_days
 from pasti.queries.bar import Bar
@@ -121,6 +122,7 @@ EVENTS: dict[str, str | Promise] = {
     "legal_aid.asked": _("Bantuan hukum diminta"),
     "legal_aid.answered": _("Permintaan bantuan hukum dijawab"),
     **OVERSIGHT_EVENTS,
+    **COMPLAINT_EVENTS,
 }
 
 # What only the full trail shows; a timeline would drown in it.
@@ -165,6 +167,8 @@ def _on_paper(after: Mapping[str, object]) -> dict[str, str]:
 
 def _value(name: str, value: object) -> str:
     text = str(value or "")
+    if (said := complaint_value(name, value)) is not None:
+        return said
     if name in ("due_on", "fulfil_by") and text:
         return long_day(date.fromisoformat(text))
     if name == "visit_at" and text:

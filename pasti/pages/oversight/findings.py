@@ -92,6 +92,7 @@ def finding(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
         title=_("Temuan pengawasan"),
         status=422 if form.errors else 200,
         finding=found,
+        opens_cases=actor.may_open_desk,
         form=form if found.may_answer or found.may_judge else None,
     )
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0019_samples_and_findings'),
+        ("records", "0021_evaluation"),
     ]
 
     operations = [

@@ -1,0 +1,86 @@
+"""What the yearly evaluation proves: held within the year, and its results passed on to everybody (51.14.1, 51.14.3)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from pasti import standards
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.compliance import Evidence
+from pasti.domain.evaluation import Verdict, due_on
+from pasti.domain.sentence import Sentence
+from pasti.domain.standard import Standard
+from pasti.queries.evaluation_owed import opened_on
+from pasti.records.evaluation import Evaluation, EvaluationFinding, EvaluationReading, Improvement, unread
+
+
+def evaluation(standard: Standard, at: datetime) -> Iterator[Evidence]:
+    """Evidence for both clauses as the facts up to `at` have it. At most two SQL queries."""
+    last = _last(standard, at)
+    closed_on = jakarta_day(last.closed_at) if last and last.closed_at else None
+    yield from _held(standard, last, closed_on, jakarta_day(at))
+    if last and closed_on:
+        yield from _passed_on(standard, last, closed_on, jakarta_day(at))
+
+
+def _last(standard: Standard, at: datetime) -> Any:
+    """The last closed evaluation with what had come of it by `at`: parts, told, waiting, unplanned, planned, done, late."""
+    day = jakarta_day(at)
+    plans = Improvement.objects.filter(planned_at__lte=at)
+    open_ones = Q(done_at=None) | Q(done_at__gt=at)
+    to_improve = EvaluationFinding.objects.filter(verdict=Verdict.TO_IMPROVE)
+    rows = Evaluation.objects.filter(entry=standard.entry, closed_at__lte=at).annotate(
+        parts=_count(EvaluationFinding.objects.all()),
+        told=_count(EvaluationReading.objects.all()),
+        waits=_count(EvaluationReading.objects.filter(unread(at))),
+        unplanned=_count(to_improve.filter(~Exists(plans.filter(finding=OuterRef("pk"))))),
+        planned=_count(plans, of="finding__evaluation"),
+        done=_count(plans.exclude(open_ones), of="finding__evaluation"),
+        late=_count(plans.filter(open_ones, due_on__lt=day), of="finding__evaluation"),
+    )
+    return rows.order_by("-closed_at").first()
+
+
+def _count(rows: QuerySet[Any], *, of: str = "evaluation") -> Coalesce:
+    counted = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _held(standard: Standard, last: Any, closed_on: date | None, on: date) -> Iterator[Evidence]:
+    """The last one within its term; never held proves nothing until the term has run out (51.14.1)."""
+    since = closed_on or opened_on()
+    if since is None:
+        return
+    clause, due = standard.cite("14.1"), due_on(closed_on, since, standards.load().office().evaluation)
+    if due < on:
+        words = "Evaluasi seharusnya selesai paling lambat {day}; sampai hari ini belum."
+        yield Evidence(clause=clause, is_met=False, what=Sentence(words, day=due.isoformat()), seen_on=on)
+    elif closed_on:
+        what = Sentence("Evaluasi tahun {year} selesai, dengan temuan untuk {parts} bagian.", year=last.year, parts=last.parts)
+        yield Evidence(clause=clause, is_met=True, what=what, seen_on=closed_on)
+
+
+def _passed_on(standard: Standard, last: Any, closed_on: date, on: date) -> Iterator[Evidence]:
+    """Read by everybody, and something is planned for each finding; while there is time left, nothing is proven (51.14.3)."""
+    is_over = on > closed_on + standards.load().office().evaluation.time_to_read
+    is_whole = not last.waits and not last.unplanned
+    if not is_over and not is_whole and not last.late:
+        return
+    words = (
+        "Hasil evaluasi {year} dikirim kepada {told} petugas, {waiting} belum membaca; "
+        "{unplanned} temuan tanpa rencana; {done} dari {planned} perbaikan selesai, {late} terlambat."
+    )
+    what = Sentence(
+        words,
+        year=last.year,
+        told=last.told,
+        waiting=last.waits,
+        unplanned=last.unplanned,
+        done=last.done,
+        planned=last.planned,
+        late=last.late,
+    )
+    yield Evidence(clause=standard.cite("14.3"), is_met=is_whole and not last.late, what=what, seen_on=on)
