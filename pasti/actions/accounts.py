@@ -1,7 +1,7 @@
 """Accounts and their appointments: who joins the office, in which role, from which day until which, and who stands in (51.11)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -9,13 +9,16 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from pasti import standards
 from pasti.actions.carry_out import carry_out
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.identifiers import check_nik, digits_of
 from pasti.domain.roles import ROLE_TITLES, SYSTEM, Actor, Capacity, Role
+from pasti.domain.staff import require_qualified
 from pasti.records.accounts import Account, Appointment, Leave
+from pasti.records.staff import proven
 
 CLAUSE = "51.11"
 APPOINTABLE = tuple(role for role in Role if role not in (Role.APPLICANT, Role.SYSTEM))
@@ -66,10 +69,11 @@ def appoint(
     stands_in_for: str = "",
     at: datetime,
     actor: Actor = SYSTEM,
-) -> None:
+) -> bool:
     """Give a role from a day, until a day when one is named, both included; RuleBroken when it is held then already.
 
-    Whoever stands in (`kind`) does so until a day, and as Plh. or a.n. for someone, named by e-mail.
+    Whoever stands in (`kind`) does so until a day, and as Plh. or a.n. for someone, named by e-mail. Answers whether the person
+    is proven to qualify; where the edition refuses who is not, RuleBroken (51.9.1).
     """
     account = account_of(email)
     away = account_of(stands_in_for) if stands_in_for else None
@@ -92,7 +96,23 @@ def appoint(
             )
     post = _appointment(account, role, starts_on=starts_on, ends_on=ends_on)
     post.kind, post.stands_in_for = kind, away
-    carry_out(account, Outcome(events=(_appointed(post),)), actor=actor, at=at, inserts=[post])
+    is_qualified = _is_qualified(account, role, at)
+    event = _appointed(post)
+    if not is_qualified:
+        event = replace(event, after={**event.after, "unqualified": True})
+    carry_out(account, Outcome(events=(event,)), actor=actor, at=at, inserts=[post])
+    return is_qualified
+
+
+def _is_qualified(account: Account, role: Role, at: datetime) -> bool:
+    """By what is proven today; an office whose standard does not say asks nothing."""
+    today = jakarta_day(at)
+    try:
+        staffing = standards.load().staffed(today).staffing
+    except KeyError:
+        return True
+    assert staffing is not None, "the library has seen to it"
+    return require_qualified(role, proven(account), staffing, today)
 
 
 def _require_stand_in(kind: Capacity, account: Account, away: Account | None, ends_on: date | None) -> None:

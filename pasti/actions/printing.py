@@ -14,11 +14,14 @@ from pasti.domain.complaint_answer import AnswerLetter, answer_number
 from pasti.domain.complaints import FINDING_TITLES, KIND_TITLES
 from pasti.domain.complaints import Complaint as ComplaintValue
 from pasti.domain.events import Json
+from pasti.domain.guarantees import PledgeLetter
 from pasti.domain.intake import scale_of
 from pasti.domain.letters import LetterData, Remedy, Unmet, letter_number
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import CAPACITY_WORDS, ROLE_TITLES, Actor, Capacity, Role
+from pasti.domain.staff_promise import Pledge
 from pasti.domain.standard import Standard
+from pasti.domain.texts import is_assumed
 from pasti.records.accounts import Account
 from pasti.records.certificate import Certificate
 from pasti.records.complaints import Complaint
@@ -128,6 +131,26 @@ def _complaint_signatory(signer: Actor, office: Office) -> Signatory:
         return _signatory(signer, office)
     person = Account.objects.get(pk=signer.person)
     return Signatory(name=person.name, title=ROLE_TITLES[Role.COMPLAINTS_OFFICIAL], nip=person.nip, on_behalf_of="")
+
+
+def pledge_of(pledge: Pledge, *, signer: Actor, on: date, until: date) -> PledgeLetter:
+    """The pledge in the officer's own name, with the role held that day (51.12.1, 51.12.2)."""
+    office, person = standards.load().office(), Account.objects.get(pk=signer.person)
+    return PledgeLetter(
+        number=f"{pledge.title.id} {on.year}",
+        letterhead=letterhead(office),
+        clause=pledge.clause,
+        title=pledge.title.id,
+        text=pledge.text.id,
+        assumed=pledge.source if is_assumed(pledge.source) else "",
+        valid_until=until,
+        issued_on=on,
+        issued_in=_town(office),
+        signatory=Signatory(
+            name=person.name, title=", ".join(ROLE_TITLES[role] for role in sorted(signer.roles)), nip=person.nip
+        ),
+        demonstration=DEMONSTRATION if settings.PASTI_DEMONSTRATION else "",
+    )
 
 
 def letterhead(office: Office) -> Letterhead:

@@ -13,6 +13,7 @@ from pasti.actions import (
     showcase_complaints,
     showcase_evaluation,
     showcase_facilities,
+    showcase_staff,
 )
 from pasti.actions.opening import Person, add_person, demonstration_actors
 from pasti.domain.calendar import JAKARTA, jakarta_day
@@ -99,6 +100,7 @@ def furnish(*, password: str, passphrase: str, at: datetime) -> int:
     showcase_facilities.furnish(office[Role.FACILITY_CUSTODIAN], "51", at=at)
     showcase_complaints.furnish(office, mornings=lambda days: _mornings(days, at), passphrase=passphrase)
     showcase_evaluation.furnish(office, "51", at=at)
+    showcase_staff.furnish(office, passphrase=passphrase, at=at)
     return made
 
 

@@ -11,6 +11,7 @@ from pasti.domain.requirement import Field as Field
 from pasti.domain.requirement import FieldKind as FieldKind
 from pasti.domain.requirement import Requirement as Requirement
 from pasti.domain.roles import Role
+from pasti.domain.staff_promise import Staffing
 from pasti.domain.texts import Term as Term
 from pasti.domain.texts import Text as Text
 from pasti.domain.texts import is_assumed as is_assumed
@@ -322,6 +323,7 @@ class Standard:
     kbli_mapping: KbliMapping | None = None  # an earlier code whose businesses come to this edition
     kbli_later: KbliMapping | None = None  # what a later edition makes of this edition's own code
     complaint_handling: ComplaintHandling | None = None  # None: this edition's file does not say
+    staffing: Staffing | None = None  # None: this edition's file does not say
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:

@@ -12,12 +12,10 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from pasti.actions.complaints import MAY_RECEIVE
-from pasti.domain.evaluation import READS as STAFF
-from pasti.domain.facilities import KEEPERS, LOOKERS
+from pasti.domain import evaluation, facilities, guarantees, safety, staff, survey_run
 from pasti.domain.heartbeat import WATCHERS
 from pasti.domain.roles import COMPLAINT_ROLES, DESK_ROLES, Actor, Role
 from pasti.domain.sampling import TIERS
-from pasti.domain.survey_run import KEEPS, READS
 from pasti.pages.access import actor_of
 
 
@@ -36,21 +34,28 @@ class Place:
         return reverse(self.page)
 
 
+EVERYONE = frozenset(Role) - {Role.APPLICANT, Role.SYSTEM}
 PLACES: tuple[Place, ...] = (
     Place(page="desk", title=_("Meja kerja"), roles=DESK_ROLES),
     Place(page="complaints_desk", title=_("Meja pengaduan"), roles=COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}),
     Place(page="desk_complaint_intake", title=_("Catat pengaduan"), roles=MAY_RECEIVE, in_header=False),
     Place(page="counter", title=_("Loket"), roles=frozenset({Role.COUNTER_OFFICER})),
-    Place(page="survey", title=_("Survei kepuasan"), roles=KEEPS),
-    Place(page="facilities", title=_("Sarana"), roles=KEEPERS),
+    Place(page="survey", title=_("Survei kepuasan"), roles=survey_run.KEEPS),
+    Place(page="facilities", title=_("Sarana"), roles=facilities.KEEPERS),
     Place(page="oversight", title=_("Pengawasan"), roles=frozenset(TIERS)),
-    Place(page="heartbeat", title=_("Denyut tugas latar"), roles=WATCHERS, in_header=False),
-    Place(page="survey", title=_("Survei kepuasan"), roles=READS - KEEPS, in_header=False),
-    Place(page="facilities", title=_("Sarana"), roles=LOOKERS - KEEPERS, in_header=False),
-    Place(page="evaluations", title=_("Evaluasi tahunan"), roles=STAFF, in_header=False),
-    Place(page="improvements", title=_("Perbaikan"), roles=STAFF, in_header=False),
-    Place(page="recurring", title=_("Kalender kewajiban"), roles=STAFF, in_header=False),
+    Place(page="office_scorecard", title=_("Kartu skor"), roles=evaluation.READS),
+    Place(page="survey", title=_("Survei kepuasan"), roles=survey_run.READS - survey_run.KEEPS, in_header=False),
+    Place(page="evaluations", title=_("Evaluasi tahunan"), roles=evaluation.READS, in_header=False),
+    Place(page="improvements", title=_("Perbaikan"), roles=evaluation.READS, in_header=False),
+    Place(page="recurring", title=_("Kalender kewajiban"), roles=evaluation.READS, in_header=False),
+    Place(page="facilities", title=_("Sarana"), roles=facilities.LOOKERS - facilities.KEEPERS, in_header=False),
+    Place(page="staff", title=_("Pegawai"), roles=staff.LOOKERS, in_header=False),
+    Place(page="staff_roles", title=_("Peran dan cuti"), roles=staff.APPOINTERS, in_header=False),
+    Place(page="guarantees", title=_("Jaminan pelayanan"), roles=guarantees.LOOKERS, in_header=False),
+    Place(page="safety", title=_("Keselamatan"), roles=safety.LOOKERS, in_header=False),
     Place(page="outages", title=_("Gangguan"), roles=DESK_ROLES, in_header=False),
+    Place(page="heartbeat", title=_("Denyut tugas latar"), roles=WATCHERS, in_header=False),
+    Place(page="me", title=_("Data saya"), roles=EVERYONE, in_header=False),
 )
 
 

@@ -23,6 +23,7 @@ from pasti.records.duties import Duty
 from pasti.records.evaluation import Evaluation, EvaluationFinding, EvaluationReading, Improvement
 from pasti.records.facilities import Facility, FacilityCheck, FaultReport
 from pasti.records.figures import ClauseState, DayFigure, FigureMark, ScoreDay
+from pasti.records.guarantees import Proclamation, Signing
 from pasti.records.heartbeat import Heartbeat
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
 from pasti.records.intake import DossierRow, Evidence
@@ -34,8 +35,10 @@ from pasti.records.notices import Notice
 from pasti.records.outages import Outage, PaperForm
 from pasti.records.oversight import PostAudit
 from pasti.records.roots import LedgerRoot
+from pasti.records.safety import GuardWatch, Incident, LegalAid
 from pasti.records.sampling import OversightFinding, Sample
 from pasti.records.search import SearchWord
+from pasti.records.staff import Assessment, Credential
 from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun
 from pasti.records.validity import ChangeRequest, Hearing
 
@@ -44,6 +47,7 @@ __all__ = [
     "ApiKey",
     "Application",
     "Appointment",
+    "Assessment",
     "CaseNote",
     "Certificate",
     "ChangeRequest",
@@ -61,6 +65,7 @@ __all__ = [
     "ComplaintReferral",
     "ComplaintReport",
     "Counter",
+    "Credential",
     "DayFigure",
     "DossierRow",
     "Duty",
@@ -74,9 +79,11 @@ __all__ = [
     "FeedKey",
     "FigureMark",
     "Finding",
+    "GuardWatch",
     "Hearing",
     "Heartbeat",
     "Improvement",
+    "Incident",
     "IncomingMessage",
     "Inspection",
     "InspectionItem",
@@ -84,6 +91,7 @@ __all__ = [
     "Leave",
     "LedgerEntry",
     "LedgerRoot",
+    "LegalAid",
     "Letter",
     "Notice",
     "Outage",
@@ -91,10 +99,12 @@ __all__ = [
     "PaperForm",
     "Photo",
     "PostAudit",
+    "Proclamation",
     "Sample",
     "SavedFilter",
     "ScoreDay",
     "SearchWord",
+    "Signing",
     "SurveyAnswer",
     "SurveyInvitation",
     "SurveyPlan",

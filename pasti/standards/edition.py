@@ -9,6 +9,7 @@ from pasti.standards.complaint import HandlingShape
 from pasti.standards.duties import DutiesShape
 from pasti.standards.kbli import MappingShape
 from pasti.standards.requirement import RequirementShape
+from pasti.standards.staffing import StaffingShape
 from pasti.standards.words import ClauseId, Count, Day, Flag, Hour, Line, Name, Several, Shape, TermShape, Text, Word
 
 
@@ -257,6 +258,7 @@ class EditionShape(Shape):
     requirements: tuple[RequirementShape, ...]
     safety_checklist: SafetyShape | None = None
     duties: DutiesShape | None = None
+    staffing: StaffingShape | None = None
 
     def components(self) -> tuple[standard.Component, ...]:
         """The fourteen components as the domain's values."""

@@ -12,6 +12,7 @@ from pasti.standards.edition import ClockShape, IntakeShape, RuleShape, SafetySh
 from pasti.standards.faults import Parts, parts_of
 from pasti.standards.kbli import MappingShape
 from pasti.standards.requirement_checks import check_requirements
+from pasti.standards.staffing import check_staffing
 from pasti.standards.tree import Plain, Trail, Tree
 from pasti.standards.words import as_clause
 
@@ -55,6 +56,8 @@ def _check_references(tree: Tree, found: Parts, clauses: Mapping[str, int]) -> N
         check_duties(tree, found["duties"], clauses)
     if found.get("complaint_handling"):
         check_handling(tree, found["complaint_handling"], clauses)
+    if found.get("staffing"):
+        check_staffing(tree, found["staffing"], clauses)
     if found.get("safety_checklist"):
         _check_safety(tree, found["safety_checklist"], clauses)
 

@@ -36,6 +36,14 @@ class Library:
                 return standard
         raise KeyError(f"entry {entry} has no edition in force on {on}")
 
+    def staffed(self, on: date) -> Standard:
+        """The standard by whose `staffing` the office's people are judged on that day; KeyError when none says (51.9)."""
+        for entry in self.entries():
+            found = [s for s in self.by_entry[entry] if s.effective <= on]
+            if found and found[-1].staffing:
+                return found[-1]
+        raise KeyError(f"no edition in force on {on} says who may serve")
+
     def edition(self, entry: str, effective: date) -> Standard:
         """The edition that took effect on exactly that day; KeyError when there is none."""
         for standard in self.by_entry[entry]:

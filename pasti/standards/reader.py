@@ -263,6 +263,7 @@ def _standard(edition: EditionShape, reading: _Reading) -> Standard:
         duties=edition.duties.value() if edition.duties else Duties(),
         complaint_handling=edition.complaint_handling.value() if edition.complaint_handling else None,
         own_safety_checklist=edition.safety_checklist.value() if edition.safety_checklist else None,
+        staffing=edition.staffing.value() if edition.staffing else None,
         kbli_mapping=edition.kbli_mapping.value(edition.kbli_version) if edition.kbli_mapping else None,
     )
 

@@ -35,8 +35,9 @@ def office() -> ComplaintsOffice:
 
 def test_the_menu_shows_what_the_person_may_open(office: ComplaintsOffice) -> None:
     pages = {role: [place.page for place in places_of(office.person(role))] for role in (*HANDLING, Role.APPLICANT)}
-    assert pages[Role.COMPLAINTS_OFFICER] == ["complaints_desk", "desk_complaint_intake"]
-    assert pages[Role.HEAD] == ["desk", "complaints_desk", "outages"]
+    assert pages[Role.COMPLAINTS_OFFICER][:2] == ["complaints_desk", "desk_complaint_intake"]
+    assert pages[Role.HEAD][:2] == ["desk", "complaints_desk"]
+    assert not {"counter", "facilities", "staff_roles"} & set(pages[Role.COMPLAINTS_OFFICER])
     assert pages[Role.APPLICANT] == []
     menu = office.client_of(Role.COMPLAINTS_OFFICER).get("/meja/pengaduan/").text
     assert 'href="/meja/pengaduan/catat/"' in menu

@@ -131,7 +131,10 @@ def test_what_waits_around_a_certificate_costs_no_more_than_a_detail_page(signin
 
     desk_side = cost(office.client_of(Role.HEAD), "GET", office.address())
     holder_side = cost(office.client_of(Role.APPLICANT), "GET", f"/permohonan/{office.id}/")
-    lists = [cost(office.client_of(Role.HEAD), "GET", f"/meja/{page}/") for page in ("sesudah-terbit", "audit", "peninjauan")]
+    lists = [
+        cost(office.client_of(Role.HEAD), "GET", f"/{page}/")
+        for page in ("meja/sesudah-terbit", "pengawasan/audit", "meja/peninjauan")
+    ]
 
     assert max(desk_side, holder_side) <= DETAIL
     assert max(lists) <= LISTING

@@ -9,6 +9,7 @@ from tests.standards.library import EDITION, break_line, copy, faults
 
 DUTIES = "51/2022-01-03/duties.yaml"
 HANDLING = "51/2022-01-03/complaints.yaml"
+STAFFING = "51/2022-01-03/staffing.yaml"
 FIVE_MISTAKES: list[tuple[str, str, str, str]] = [
     (EDITION, "issuer: local", "issuer: dinas", "issuer: “dinas” tidak dikenal; pilih local atau oss."),
     (EDITION, "staff_required: 30", "staff_requird: 30", "staff_requird: kunci tidak dikenal; maksudnya “staff_required”?"),
@@ -46,6 +47,13 @@ ONE_MISTAKE: list[tuple[str, str, str, str]] = [
     ("51/2022-01-03/requirements.yaml", "value: sewa", "value: kontrak", "only_when menunggu “kontrak”"),
     ("51/2022-01-03/requirements.yaml", "check: phone", "check: telepon", "check “telepon” tidak dikenal"),
     ("51/2022-01-03/requirements.yaml", "kind: rows", "kind: text", "columns diisi bila, dan hanya bila, kind-nya rows"),
+    (STAFFING, "grounds_clause: 51.9.1", "grounds_clause: 51.8.1", "klausul 51.8.1 tidak ada di komponen 9."),
+    (STAFFING, "      clause: 51.12.2", "      clause: 51.9.2", "klausul 51.9.2 tidak ada di komponen 12."),
+    (STAFFING, "unqualified: warn", "unqualified: tell", "“tell” tidak dikenal; pilih warn atau refuse."),
+    (STAFFING, "{id: oss,", "{id: ptsp,", "“ptsp” sudah ada; hapus salah satunya."),
+    (STAFFING, "      years: 3\n", "", "dasar “one_stop” harus memuat experience dan years bersama"),
+    (STAFFING, "competence: true, ", "", "dasar “technical” tidak meminta apa pun"),
+    (STAFFING, "judged: [counter_officer", "judged: [applicant", "peran applicant bukan peran petugas"),
     ("procedures/7.yaml", "actor: head", "actor: kepala", "“kepala” tidak dikenal; pilih applicant, counter_officer"),
     ("procedures/7.yaml", "state: validation", "state: validasi", "state “validasi” tidak dikenal"),
     ("procedures/7.yaml", "code: 7", "code: 8", "code 8 tidak sama dengan nama berkas; seharusnya 7."),
@@ -98,6 +106,7 @@ ELSEWHERE = {
     "columns diisi bila, dan hanya bila, kind-nya rows": -2,
     "within_promise langkah “pengisian” harus false": -6,
     "harus 4 jawaban, dari yang terburuk; ada 3.": -4,
+    "dasar “one_stop” harus memuat experience dan years bersama": -3,
 }
 
 

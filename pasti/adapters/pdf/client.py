@@ -14,6 +14,7 @@ from pasti.adapters.pdf import qr
 from pasti.domain.certificate import CertificateData
 from pasti.domain.complaint_answer import AnswerLetter
 from pasti.domain.errors import DoorClosed
+from pasti.domain.guarantees import PledgeLetter
 from pasti.domain.letters import LetterData
 from pasti.domain.score_report import ScoreReport
 from pasti.domain.survey_report import SurveyReport
@@ -43,6 +44,11 @@ def render_letter(data: LetterData) -> bytes:
 def render_answer(data: AnswerLetter) -> bytes:
     """The answer to a complaint as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
     return _print("complaint_answer.typ", data.to_json(), {}, number=data.number, on=data.issued_on)
+
+
+def render_pledge(data: PledgeLetter) -> bytes:
+    """The pledge of `data` as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
+    return _print("pledge.typ", data.to_json(), {}, number=data.number, on=data.issued_on)
 
 
 def render_survey(data: SurveyReport) -> bytes:

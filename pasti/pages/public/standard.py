@@ -114,7 +114,7 @@ def page(request: HttpRequest, entry: str) -> HttpResponse:
     at = moment()
     standard = standard_or_404(entry, jakarta_day(at))
     figures = standards_asked.figures(entry, at=at)
-    folds = _folds(standard, compliance.of_standard(entry, at), figures)
+    folds = _folds(standard, compliance.lately(entry, at), figures)
     return show(
         request,
         "public/standard.html",

@@ -1,0 +1,169 @@
+"""/meja/keselamatan/: the guards' roster, incidents, legal aid (51.13.1, 51.13.3)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pasti.actions import safety as acts
+from pasti.domain import safety as rules
+from pasti.domain.calendar import jakarta_day
+from pasti.domain.errors import NotAllowed
+from pasti.domain.roles import Actor
+from pasti.pages.access import moment
+from pasti.pages.screen import show
+from pasti.pages.staff import forms
+from pasti.pages.staff.door import done_or_again, guard_looker, officer
+from pasti.queries import safety
+
+WATCH_STATES = {"kept": "good", "missed": "late", "due": "warn", "planned": ""}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard_looker
+def home(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The roster and the log; POST plans a watch."""
+    if request.method != "POST":
+        return _page(request, actor)
+    form = forms.WatchForm(request.POST, auto_id="watch_%s")
+    return done_or_again(
+        request,
+        form,
+        lambda: acts.plan(actor, form.watch(), at=moment()),
+        said=_("Jaga tercatat pada jadwal."),
+        back=redirect("safety"),
+        again=lambda code: _page(request, actor, watch=form, status=code),
+    )
+
+
+def _page(request: HttpRequest, actor: Actor, *, watch: Form | None = None, status: int = 200) -> HttpResponse:
+    at = moment()
+    roster, log = safety.roster(actor, at=at), safety.incidents(actor)
+    return show(
+        request,
+        "staff/safety.html",
+        title=_("Keamanan dan keselamatan"),
+        status=status,
+        roster=[(line, forms.NoteWatchForm(auto_id=f"n{n}_%s")) for n, line in enumerate(roster)],
+        incidents=[
+            (line, forms.WordsForm(label=_("Tindakan supaya tidak terulang"), auto_id=f"c{n}_%s")) for n, line in enumerate(log)
+        ],
+        kinds=WATCH_STATES,
+        may_keep=bool(actor.roles & rules.KEEPERS),
+        watch=watch or forms.WatchForm(initial={"on": jakarta_day(at)}, auto_id="watch_%s"),
+    )
+
+
+@require_POST
+@guard_looker
+def note(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
+    """Whether a watch was kept."""
+    is_kept, words = request.POST.get("kept") == "ya", request.POST.get("words", "")
+    acts.note_watch(actor, id, is_kept=is_kept, words=words, at=moment())
+    messages.success(request, _("Tercatat."))
+    return redirect("safety")
+
+
+@require_POST
+@guard_looker
+def close(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
+    """What came of an incident."""
+    acts.close(actor, id, request.POST.get("words", ""), at=moment())
+    messages.success(request, _("Kejadian ditutup."))
+    return redirect("safety")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officer
+def report(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Report an incident: open to every officer."""
+    choices = forms.incident_choices()
+    if request.method != "POST":
+        return _report_page(request, forms.IncidentForm(initial={"on": jakarta_day(moment())}, choices=choices))
+    form = forms.IncidentForm(request.POST, choices=choices)
+
+    def act() -> None:
+        values = form.cleaned_data
+        acts.report(
+            actor,
+            values["kind"],
+            happened_at=form.happened_at(),
+            place=values["place"],
+            words=values["words"],
+            at=moment(),
+        )
+
+    back = redirect("safety" if rules.may_look(actor) else "me")
+    said = _("Kejadian tercatat dan terlihat oleh pengelola sarana dan pimpinan.")
+    return done_or_again(request, form, act, said=said, back=back, again=lambda code: _report_page(request, form, status=code))
+
+
+def _report_page(request: HttpRequest, form: Form, *, status: int = 200) -> HttpResponse:
+    return show(request, "staff/incident.html", title=_("Catat kejadian"), status=status, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officer
+def aid(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Requests for legal aid; POST asks for it."""
+    label = _("Perkara dan bantuan yang diperlukan")
+    if request.method != "POST":
+        return _aid_page(request, actor, forms.WordsForm(label=label))
+    form = forms.WordsForm(request.POST, label=label)
+    return done_or_again(
+        request,
+        form,
+        lambda: acts.ask_aid(actor, form.cleaned_data["words"], at=moment()),
+        said=_("Permintaan Anda tercatat dan menunggu jawaban kepala dinas atau atasan langsung."),
+        back=redirect("legal_aid"),
+        again=lambda code: _aid_page(request, actor, form, status=code),
+    )
+
+
+def _aid_page(request: HttpRequest, actor: Actor, form: Form, *, status: int = 200) -> HttpResponse:
+    lines = safety.aid(actor)
+    return show(request, "staff/legal_aid.html", title=_("Bantuan hukum"), status=status, lines=lines, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officer
+def one_aid(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
+    """One request with its matter; POST answers it."""
+    if request.method != "POST":
+        return _one_aid_page(request, actor, id, forms.AidForm(label=_("Bantuan, atau alasannya")))
+    form = forms.AidForm(request.POST, label=_("Bantuan, atau alasannya"))
+
+    def act() -> None:
+        given = form.cleaned_data
+        acts.answer_aid(actor, id, given["words"], is_given=given["given"] == "ya", at=moment())
+
+    return done_or_again(
+        request,
+        form,
+        act,
+        said=_("Jawaban tercatat."),
+        back=redirect("legal_aid"),
+        again=lambda code: _one_aid_page(request, actor, id, form, status=code),
+    )
+
+
+def _one_aid_page(request: HttpRequest, actor: Actor, id: UUID, form: Form, *, status: int = 200) -> HttpResponse:
+    line = safety.one_aid(actor, id)
+    if line is None:
+        raise NotAllowed("51.13", "Permintaan ini tidak ada, atau bukan untuk Anda.")
+    matter, help = acts.read_aid(actor, id, at=moment())
+    may_answer = bool(actor.roles & rules.HELPERS) and not line.is_own and line.answered_at is None
+    return show(
+        request,
+        "staff/legal_aid_one.html",
+        title=_("Permintaan bantuan hukum"),
+        status=status,
+        line=line,
+        matter=matter,
+        help=help,
+        form=form if may_answer else None,
+    )
