@@ -1,10 +1,10 @@
-"""What is done once a night: the root over all facts, the samples drawn by it, the authority's stamp (51.10.1, 51.10.2)."""
+"""What is done once a night: the root, the samples drawn by it, the day's figures, the stamp (51.10.1, 51.10.2)."""
 
 from datetime import datetime
 
 from django.conf import settings
 
-from pasti.actions import heartbeat, roots, samples
+from pasti.actions import figures, heartbeat, roots, samples
 from pasti.domain.errors import Overtaken
 from pasti.domain.heartbeat import Duty
 
@@ -18,6 +18,7 @@ def run(*, at: datetime) -> None:
     heartbeat.beat(Duty.ROOT, at=at)
     samples.draw_missing(at=at)
     heartbeat.beat(Duty.SAMPLES, at=at)
+    figures.count_new(at=at)
     if settings.PASTI_TSA_URL:
         roots.stamp_missing(at=at)
         heartbeat.beat(Duty.STAMP, at=at)

@@ -4,11 +4,11 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pasti import standards
-from pasti.domain.calendar import jakarta_day
+from pasti.domain.calendar import end_of, jakarta_day
 from pasti.domain.errors import StandardInvalid
 from pasti.domain.roles import ROLE_TITLES
 from pasti.domain.standard import OnLapse, Procedure, Standard, Term
@@ -34,6 +34,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     show_parser.set_defaults(run=show, needs="nothing")
     clauses_parser = commands.add_parser("clauses", help="setiap klausul: cara, status, bukti")
     clauses_parser.add_argument("--json", action="store_true", help="tulis sebagai JSON")
+    clauses_parser.add_argument("--on", type=_day, metavar="TANGGAL", help="keadaan pada akhir hari itu; bawaan: sekarang")
+    clauses_parser.add_argument("--check", action="store_true", help="bandingkan dengan catatan malam hari itu; beda: 1")
     clauses_parser.set_defaults(run=clauses, needs="database")
 
 
@@ -144,13 +146,33 @@ def clauses(args: argparse.Namespace) -> int:
     from pasti.queries.compliance import clause_statuses
 
     call_command("migrate", interactive=False, verbosity=0)  # a data folder that is new has no facts, and says so
-    rows = clause_statuses(datetime.now(UTC))
+    if args.check:
+        return check_kept(args.on or jakarta_day(datetime.now(UTC)) - timedelta(days=1))
+    rows = clause_statuses(min(end_of(args.on), datetime.now(UTC)) if args.on else datetime.now(UTC))
     if args.json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, default=str))
         return 0
     for row in rows:
         print(f"{row.id:<11} {row.component:>2} {row.way:<9} {row.status:<12} {row.as_of or '-'!s:<11} {row.evidence or '-'}")
     return 0
+
+
+def check_kept(day: date) -> int:
+    """Reckon the end of a day again and compare it with what its night kept; 1 when they differ or nothing was kept."""
+    from pasti.queries.compliance import kept, standing
+
+    rows = kept(day)
+    if rows is None:
+        print(f"Hari {day} tidak tercatat: hari itu belum berakhir, atau kantor belum menyimpan kartu skornya.", file=sys.stderr)
+        return 1
+    again = standing(end_of(day))
+    faults = [
+        f"{clause}: tercatat {rows[entry, clause].status if (entry, clause) in rows else '-'}, dihitung ulang {status}"
+        for (entry, clause), status in again.items()
+        if (entry, clause) not in rows or rows[entry, clause].status != status
+    ]
+    print("\n".join(faults) or f"Sama: {len(again)} klausul pada akhir {day}.")
+    return 1 if faults else 0
 
 
 def _day(text: str) -> date:

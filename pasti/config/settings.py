@@ -241,7 +241,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("PASTI_MAIL_FROM", f"PASTI <pasti@{PASTI_HOS
 
 # Errands.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["pasti.actions.errands"]
+PROCRASTINATE_IMPORT_PATHS = ["pasti.actions.errands", "pasti.config.rounds"]
 
 LOGGING = logs.LOGGING
 logs.configure()

@@ -38,6 +38,11 @@ def jakarta_day(at: datetime) -> date:
     return at.astimezone(JAKARTA).date()
 
 
+def end_of(day: date) -> datetime:
+    """The last moment of a day in Purwakarta."""
+    return datetime.combine(day, time.max, JAKARTA)
+
+
 def _decreed(holidays: Iterable[Holiday]) -> frozenset[int]:
     """The years whose yearly decree is among `holidays`: a later or partial decree alone does not put a year on file."""
     return frozenset(h.day.year for h in holidays if h.kind is HolidayKind.NATIONAL)

@@ -58,10 +58,11 @@ def answer(complaint: Complaint, text: str, ground: Ground, *, letter: str, sha2
     may_answer(complaint, text, ground)
     today = jakarta_day(ground.at)
     changes: dict[str, object] = {"answered_at": ground.at, "escalated_to": "", "helped": None}
+    after: dict[str, Json] = {"letter": letter, "sha256": sha256}
     if complaint.reopened == 0:
         late = complaint.answer_due_on is not None and today > complaint.answer_due_on
         changes |= {"was_late": late, "answer_days": _days(complaint, ground)}
-    after: dict[str, Json] = {"letter": letter, "sha256": sha256}
+        after["late"] = late
     errands = (tell_reporter("answered"),)
     return move(complaint, Step.ANSWER, ground, changes=changes, after=after, public=True, errands=errands)
 

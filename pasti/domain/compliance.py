@@ -26,6 +26,8 @@ class Evidence:
     what: str  # a sentence: what was seen, with its figures
     seen_on: date
     valid_until: date | None = None  # an attestation expires; a measured figure does not
+    facts: tuple[str, ...] = ()  # kinds of the ledger's facts it is counted from
+    where: str = ""  # a page that shows it, as the ledger names pages: "certificate:<token>"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,9 @@ class ClauseStatus:
     evidence: str  # "" without any
     as_of: date | None
     text: str
+    valid_until: date | None = None
+    facts: tuple[str, ...] = ()
+    where: str = ""
 
 
 def statuses(standard: Standard, evidence: Iterable[Evidence], *, on: date) -> tuple[ClauseStatus, ...]:
@@ -63,6 +68,9 @@ def statuses(standard: Standard, evidence: Iterable[Evidence], *, on: date) -> t
                 evidence=fact_or_none.what if fact_or_none else "",
                 as_of=fact_or_none.seen_on if fact_or_none else None,
                 text=clause.text.id,
+                valid_until=fact_or_none.valid_until if fact_or_none else None,
+                facts=fact_or_none.facts if fact_or_none else (),
+                where=fact_or_none.where if fact_or_none else "",
             )
         )
     return tuple(rows)

@@ -20,6 +20,7 @@ class Duty(StrEnum):
     ROOT = "root"
     SAMPLES = "samples"
     STAMP = "stamp"
+    SCORECARD = "scorecard"
     BACKUP = "backup"
 
 
@@ -45,6 +46,7 @@ RHYTHMS: dict[Duty, Rhythm] = {
     Duty.STAMP: Rhythm(
         title=Sentence("Cap waktu akar dari luar"), every=timedelta(days=1), grace=timedelta(hours=6), optional=True
     ),
+    Duty.SCORECARD: Rhythm(title=Sentence("Kartu skor harian"), every=timedelta(days=1), grace=timedelta(hours=2)),
     Duty.BACKUP: Rhythm(title=Sentence("Cadangan data"), every=timedelta(days=1), grace=timedelta(hours=6), optional=True),
 }
 

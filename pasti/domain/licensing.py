@@ -1,7 +1,7 @@
 """The application's rules: who may do what to a case now, and all that follows (51.1 to 51.5)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -199,7 +199,7 @@ def _clock_after(case: Case, effect: ClockEffect, ground: Ground) -> Clock:
     return case.clock
 
 
-def _clock_changes(clock: Clock, case: Case, ground: Ground) -> tuple[dict[str, object], tuple[Event, ...]]:
+def _clock_changes(clock: Clock, act: Act, case: Case, ground: Ground) -> tuple[dict[str, object], tuple[Event, ...]]:
     """The clock's columns and facts; the due date is reckoned with the calendar known at that moment (51.3)."""
     if clock == case.clock:
         return {}, ()
@@ -210,6 +210,8 @@ def _clock_changes(clock: Clock, case: Case, ground: Ground) -> tuple[dict[str, 
     changes: dict[str, object] = {"clock": dated.to_json(), "due_on": due_on}
     if clock.state is clocks.ClockState.ENDED:
         changes |= {"used_days": reckoning.used, "was_late": reckoning.is_overdue, "escalated_to": ""}
+        if act is not Act.WITHDRAW:  # what figures count: a term the applicant ended says nothing of the office
+            event = replace(event, after={**event.after, "used_days": reckoning.used, "late": reckoning.is_overdue})
     if case.clock.state is clocks.ClockState.NOT_STARTED:
         changes |= {"warned": None, "rung": 0}
     return changes, (event,)
@@ -231,7 +233,7 @@ def move(
     permitted = require_may(case, act, ground)
     procedure = procedure_of(case, ground.standard)
     target = target_of(permitted, state=case.state, procedure=procedure, resume_to=case.resume_to)
-    clock_changes, clock_events = _clock_changes(_clock_after(case, permitted.clock, ground), case, ground)
+    clock_changes, clock_events = _clock_changes(_clock_after(case, permitted.clock, ground), act, case, ground)
     step = step_of(procedure, target)
     waiting = responsible(case, target, ground.standard)
     turn: dict[str, object] = {

@@ -186,6 +186,8 @@ def _fact(clause: str, seen: list[FacilityCheck], every: int) -> Evidence:
         what=what,
         seen_on=last.seen_on,
         valid_until=min(until, last.expires_on) if last.expires_on else until,
+        facts=("facility.checked",),
+        where="facilities",
     )
 
 

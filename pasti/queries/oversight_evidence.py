@@ -1,6 +1,6 @@
 """What proves that superiors and the Inspectorate oversee: looks and findings, not the right to them (51.10.1, 51.10.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q
@@ -11,17 +11,18 @@ from pasti.domain.findings import Stage
 from pasti.domain.roles import Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
-from pasti.records.ledger import LedgerEntry
+from pasti.queries.counts import Counted
 from pasti.records.sampling import OversightFinding, Sample
 
+INSPECTED = ("data.read", "finding.raised", "post_audit.closed")
 KEPT_FOR = timedelta(days=92)  # a quarter: oversight that stopped proves nothing any more
 
 
-def oversight(standard: Standard, *, at: datetime) -> Iterator[Evidence]:
-    """Evidence for both clauses as the facts up to `at` have it; none where nobody has looked yet. Three SQL queries."""
+def oversight(standard: Standard, counted: Iterable[Counted], *, at: datetime) -> Iterator[Evidence]:
+    """Evidence for both clauses by `at`; none where nobody has looked yet. `counted`: the facts INSPECTED. Two SQL queries."""
     late = _overdue_findings(at)
     yield from _by_superiors(standard, at, late[0])
-    yield from _by_the_inspectorate(standard, at, late[1])
+    yield from _by_the_inspectorate(standard, counted, at, late[1])
 
 
 def _by_superiors(standard: Standard, at: datetime, late: int) -> Iterator[Evidence]:
@@ -42,23 +43,32 @@ def _by_superiors(standard: Standard, at: datetime, late: int) -> Iterator[Evide
     what = Sentence(words, looked=seen["looked"], all=seen["all"], overdue=seen["overdue"], late=late)
     good = seen["looked"] > 0 and not seen["overdue"] and not late
     on = jakarta_day(seen["last"]) if good else day
-    yield Evidence(clause=standard.cite("10.1"), is_met=good, what=what, seen_on=on, valid_until=on + KEPT_FOR)
+    facts = ("sample.drawn", "sample.reviewed")
+    yield Evidence(
+        clause=standard.cite("10.1"),
+        is_met=good,
+        what=what,
+        seen_on=on,
+        valid_until=on + KEPT_FOR,
+        facts=facts,
+        where="oversight",
+    )
 
 
-def _by_the_inspectorate(standard: Standard, at: datetime, late: int) -> Iterator[Evidence]:
+def _by_the_inspectorate(standard: Standard, counted: Iterable[Counted], at: datetime, late: int) -> Iterator[Evidence]:
     """What the Inspectorate read and found; met when none of its findings waits past its day (51.10.2)."""
-    acts = Q(kind="finding.raised", after__as_role=Role.INSPECTOR) | Q(
-        kind="post_audit.closed", actor_roles__contains="inspector"
-    )
-    seen = LedgerEntry.objects.filter(Q(kind="data.read") | acts, at__lte=at).aggregate(
-        reads=Count("id", filter=Q(kind="data.read")), found=Count("id", filter=acts), last=Max("at")
-    )
-    if not seen["last"]:
+    ours = [fact for fact in counted if fact.kind in INSPECTED]
+    found = [fact for fact in ours if fact.kind == "data.read" or fact.key == Role.INSPECTOR]
+    if not found:
         return
+    reads = sum(fact.count for fact in found if fact.kind == "data.read")
+    last = max(fact.last for fact in found)
     words = "Inspektorat membaca {reads} halaman dan mencatat {found} temuan; {late} tindak lanjut terlambat."
-    what = Sentence(words, reads=seen["reads"], found=seen["found"], late=late)
-    on = jakarta_day(at) if late else jakarta_day(seen["last"])
-    yield Evidence(clause=standard.cite("10.2"), is_met=not late, what=what, seen_on=on, valid_until=on + KEPT_FOR)
+    what = Sentence(words, reads=reads, found=sum(f.count for f in found) - reads, late=late)
+    on = jakarta_day(at) if late else last
+    yield Evidence(
+        clause=standard.cite("10.2"), is_met=not late, what=what, seen_on=on, valid_until=on + KEPT_FOR, facts=INSPECTED
+    )
 
 
 def _overdue_findings(at: datetime) -> tuple[int, int]:

@@ -1,8 +1,8 @@
-"""What speaks for and against the clauses of staff, guarantees and safety, as it was known by a moment (51.9, 51.11 to 51.13)."""
+"""What speaks for and against the clauses of staff, guarantees and safety, as it was known by a moment (51.9, 51.12, 51.13)."""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, Subquery, Value
@@ -25,7 +25,6 @@ def of_staff(standard: Standard, *, at: datetime) -> Iterator[Evidence]:
     """All of it. Seven SQL queries; two where the edition does not say who may serve."""
     on = jakarta_day(at)
     posts = set(active(on).values_list("account_id", "role"))
-    yield from _head_count(standard, len({account for account, _role in posts}), on)
     yield from _sanctions(standard, at)
     if standard.staffing is None:
         return
@@ -35,14 +34,6 @@ def of_staff(standard: Standard, *, at: datetime) -> Iterator[Evidence]:
     yield from _proclaimed(standard, standard.staffing, at)
     yield from _guarded(standard, standard.staffing, at)
     yield from _helped(standard, standard.staffing, at)
-
-
-def _head_count(standard: Standard, count: int, on: date) -> Iterator[Evidence]:
-    """Active officers against the number promised (51.11)."""
-    if count:
-        words = "{count} petugas aktif dari {promised} yang dijanjikan."
-        what = Sentence(words, count=count, promised=standard.staff_required)
-        yield Evidence(clause=standard.cite("11"), is_met=count >= standard.staff_required, what=what, seen_on=on)
 
 
 def _qualified(staffing: Staffing, officers: frozenset[UUID], at: datetime) -> Iterator[Evidence]:

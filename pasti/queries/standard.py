@@ -1,10 +1,15 @@
 """The live figures beside the promise (51.3)."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from statistics import median
 
-from pasti.domain.calendar import JAKARTA, jakarta_day
+from django.db.models import Count, Q
+
+from pasti.domain.calendar import jakarta_day
+from pasti.queries import counts as ledger
 from pasti.records.licensing import Application
 
 
@@ -25,18 +30,59 @@ def quarter_start(day: date) -> date:
     return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """The terms that ended in a period: how many decided, how many late, and each one's used working days, in order."""
+
+    late: int
+    used: Mapping[int, int]  # working days -> how many
+
+    @property
+    def decided(self) -> int:
+        """How many."""
+        return sum(self.used.values())
+
+    @property
+    def percent(self) -> int | None:
+        """How many in a hundred were in time, rounded down: 99.9 is not 100. None without any."""
+        return 100 * (self.decided - self.late) // self.decided if self.decided else None
+
+    @property
+    def median_days(self) -> float | None:
+        """Working days used by the middle one. None without any."""
+        days = [day for day, count in sorted(self.used.items()) for _ in range(count)]
+        return median(days) if days else None
+
+
+def tally(facts: Iterable[ledger.Counted]) -> Ended:
+    """The recent facts `clock.ended` among these, added up."""
+    used: Counter[int] = Counter()
+    late = 0
+    for fact in facts:
+        days, _, how = fact.key.partition(" ")
+        if fact.kind == "clock.ended" and days and fact.recent:
+            used[int(days)] += fact.recent
+            late += fact.recent if how == "late" else 0
+    return Ended(late=late, used=used)
+
+
+def ended(entry: str = "", *, since: date, at: datetime) -> Ended:
+    """The terms of one entry (of all, without one) that ended from `since` to `at`, by the ledger. Two SQL queries."""
+    return tally(ledger.counts(entry or None, "clock.ended", at=at, since=since))
+
+
 def figures(entry: str = "", *, at: datetime) -> Figures:
     """This quarter's decided cases of one entry (of all, without one), as their clocks ended. Three SQL queries."""
     since = quarter_start(jakarta_day(at))
     ours = Application.objects.filter(entry=entry) if entry else Application.objects.all()
-    decided = ours.filter(decided_at__gte=datetime.combine(since, time(), JAKARTA), used_days__isnull=False)
-    ended = [(int(used or 0), late) for used, late in decided.values_list("used_days", "was_late")]
-    waiting = ours.exclude(waiting_role="")
+    kept = ended(entry, since=since, at=at)
+    late = Count("id", filter=Q(due_on__lt=jakarta_day(at)))
+    waiting = ours.exclude(waiting_role="").aggregate(all=Count("id"), late=late)
     return Figures(
         since=since,
-        decided=len(ended),
-        median_days=median(used for used, _ in ended) if ended else None,
-        on_time_percent=100 * sum(not late for _, late in ended) / len(ended) if ended else None,
-        open=waiting.count(),
-        overdue=waiting.filter(due_on__lt=jakarta_day(at)).count(),
+        decided=kept.decided,
+        median_days=kept.median_days,
+        on_time_percent=kept.percent,
+        open=waiting["all"],
+        overdue=waiting["late"],
     )

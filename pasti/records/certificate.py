@@ -25,6 +25,9 @@ class Certificate(Subject):
 
     class Meta:
         db_table = "certificate"
+        indexes: ClassVar = [
+            models.Index(fields=["-signed_at", "-id"], name="certificate_register", condition=models.Q(signed_at__isnull=False)),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["application"], condition=models.Q(status__in=[s.value for s in COUNTS]), name="certificate_one_counts"

@@ -22,6 +22,7 @@ from pasti.records.desk import CaseNote, SavedFilter
 from pasti.records.duties import Duty
 from pasti.records.evaluation import Evaluation, EvaluationFinding, EvaluationReading, Improvement
 from pasti.records.facilities import Facility, FacilityCheck, FaultReport
+from pasti.records.figures import ClauseState, DayFigure, FigureMark, ScoreDay
 from pasti.records.guarantees import Proclamation, Signing
 from pasti.records.heartbeat import Heartbeat
 from pasti.records.inspection import Finding, Inspection, InspectionItem, InspectionMember, Photo
@@ -51,6 +52,7 @@ __all__ = [
     "Certificate",
     "ChangeRequest",
     "Clarification",
+    "ClauseState",
     "Complaint",
     "ComplaintAction",
     "ComplaintAnswer",
@@ -64,6 +66,7 @@ __all__ = [
     "ComplaintReport",
     "Counter",
     "Credential",
+    "DayFigure",
     "DossierRow",
     "Duty",
     "Evaluation",
@@ -74,6 +77,7 @@ __all__ = [
     "FacilityCheck",
     "FaultReport",
     "FeedKey",
+    "FigureMark",
     "Finding",
     "GuardWatch",
     "Hearing",
@@ -98,6 +102,7 @@ __all__ = [
     "Proclamation",
     "Sample",
     "SavedFilter",
+    "ScoreDay",
     "SearchWord",
     "Signing",
     "SurveyAnswer",

@@ -1,5 +1,6 @@
 """The office that makes the promise: names, addresses, hours, districts, mottoes (51.6.2, 51.12.4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated
@@ -64,12 +65,19 @@ class Office:
     facility_check_days: int  # calendar days after which a look at a facility proves nothing any more
     sampling: Share  # of oversight
     evaluation: Rhythm  # yearly, of the standard and its SOPs
+    responsible: Mapping[str, Role]  # a clause's number without its entry, "10.1" -> who must act when it is not proven
     source: str
 
     def opens_on(self, day: date) -> time:
         """When the office opens on that weekday; on one without hours, the earliest of the week."""
         hours = [h for h in self.hours if day.weekday() in h.weekdays] or self.hours
         return min(h.opens for h in hours)
+
+    def responsible_for(self, clause: str) -> Role:
+        """Who must act for a clause, "51.10.1": the longest number that is named and begins it."""
+        parts = clause.split(".")[1:]
+        known = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((self.responsible[number] for number in known if number in self.responsible), Role.HEAD)
 
     @property
     def minutes_a_day(self) -> int:
@@ -185,6 +193,7 @@ class OfficeShape(Shape):
     facility_check_days: Annotated[int, Field(strict=True, ge=1)]
     sampling: SamplingShape
     evaluation: EvaluationShape
+    responsible: dict[Word, Role]
 
     def value(self) -> Office:
         """The office."""
@@ -203,6 +212,7 @@ class OfficeShape(Shape):
             ),
             sampling=self.sampling.value(),
             evaluation=self.evaluation.value(),
+            responsible=self.responsible,
         )
 
 

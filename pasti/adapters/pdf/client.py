@@ -16,6 +16,7 @@ from pasti.domain.complaint_answer import AnswerLetter
 from pasti.domain.errors import DoorClosed
 from pasti.domain.guarantees import PledgeLetter
 from pasti.domain.letters import LetterData
+from pasti.domain.score_report import ScoreReport
 from pasti.domain.survey_report import SurveyReport
 
 HERE = Path(__file__).parent
@@ -53,6 +54,11 @@ def render_pledge(data: PledgeLetter) -> bytes:
 def render_survey(data: SurveyReport) -> bytes:
     """The report of a quarter's survey as a PDF. DoorClosed when it cannot be printed; strange letters as in `render`."""
     return _print("survey.typ", data.to_json(), {}, number=f"SKM {data.code}", on=data.published_on or data.closed_on)
+
+
+def render_scorecard(data: ScoreReport) -> bytes:
+    """A service's scorecard as a PDF. DoorClosed when it cannot be printed; strange letters as in `render`."""
+    return _print("scorecard.typ", data.to_json(), {}, number=f"kartu skor {data.entry}", on=data.day)
 
 
 def _print(template: str, attached: str, inputs: dict[str, str], *, number: str, on: date) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pasti.pages.office import evaluation, improvements, survey
+from pasti.pages.office import evaluation, improvements, scorecard, survey
 from pasti.pages.office.act import act
 from pasti.pages.office.after_issue import after_issue, change, rejection_letter, response
 from pasti.pages.office.agenda import agenda, feed, renew
@@ -81,6 +81,8 @@ urlpatterns = [
     path("sarana/<uuid:id>/keluar/", retire, name="facility_retire"),
     path("sarana/<uuid:id>/laporan/<int:report>/", settle, name="fault_settle"),
     path("sarana/<uuid:id>/foto/<slug:sha256>/", facility_picture, name="facility_picture"),
+    path("kartu-skor/", scorecard.page, name="office_scorecard"),
+    path("kartu-skor/<slug:entry>/<str:clause>/", scorecard.clause, name="scorecard_clause"),
     path("survei/", survey.home, name="survey"),
     path("survei/kios/", survey.seat, name="survey_seat"),
     path("survei/<uuid:id>/", survey.run, name="survey_run"),

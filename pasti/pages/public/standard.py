@@ -14,12 +14,14 @@ from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import ClauseStatus, Status
 from pasti.domain.roles import ROLE_TITLES
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Clause, Component, Procedure, Standard
 from pasti.pages.access import moment
 from pasti.pages.screen import show
 from pasti.pages.words import in_language, said
 from pasti.queries import compliance
 from pasti.queries import standard as standards_asked
+from pasti.queries.component_figures import live
 from pasti.queries.standard import Figures
 
 MOST_FOUND = 30
@@ -98,6 +100,7 @@ class Fold:
 
     component: Component
     lines: tuple[tuple[Clause, ClauseStatus], ...]
+    live: Sentence
 
     @property
     def met(self) -> int:
@@ -111,7 +114,7 @@ def page(request: HttpRequest, entry: str) -> HttpResponse:
     at = moment()
     standard = standard_or_404(entry, jakarta_day(at))
     figures = standards_asked.figures(entry, at=at)
-    folds = _folds(standard, compliance.of_standard(entry, at))
+    folds = _folds(standard, compliance.of_standard(entry, at), figures)
     return show(
         request,
         "public/standard.html",
@@ -128,12 +131,14 @@ def page(request: HttpRequest, entry: str) -> HttpResponse:
     )
 
 
-def _folds(standard: Standard, statuses: Iterable[ClauseStatus]) -> tuple[Fold, ...]:
+def _folds(standard: Standard, statuses: Iterable[ClauseStatus], figures: Figures) -> tuple[Fold, ...]:
     by_clause = {status.id: status for status in statuses}
-    return tuple(
-        Fold(component=component, lines=tuple((clause, by_clause[clause.id]) for clause in component.clauses))
-        for component in standard.components
-    )
+    return tuple(_fold(standard, c, [by_clause[clause.id] for clause in c.clauses], figures) for c in standard.components)
+
+
+def _fold(standard: Standard, component: Component, statuses: list[ClauseStatus], figures: Figures) -> Fold:
+    lines = tuple(zip(component.clauses, statuses, strict=True))
+    return Fold(component=component, lines=lines, live=live(standard, component.number, statuses, figures))
 
 
 def _steps(procedure: Procedure) -> tuple[tuple[str, str, str, str, str], ...]:

@@ -21,12 +21,14 @@ from pasti.pages.public import (
     inspection,
     intake,
     requirement,
+    scorecard,
     sop,
     standard,
     submission,
     suitability,
     survey,
     tracking,
+    transparency,
 )
 
 DRAFT = "ajukan/berkas/<uuid:id>/"
@@ -72,6 +74,18 @@ urlpatterns = [
     path("buku/", book.page, name="book"),
     path("buku/akar.json", book.as_json, name="book_json"),
     path(".well-known/pasti-keys.json", certificate.public_keys, name="public_keys"),
+    path("angka/", transparency.page, name="transparency"),
+    path("angka/angka.json", transparency.as_json, name="transparency_json"),
+    path("angka/angka.csv", transparency.as_csv, name="transparency_csv"),
+    path("angka/izin/", transparency.register, name="licences"),
+    path("angka/izin/izin.json", transparency.register_json, name="licences_json"),
+    path("angka/izin/izin.csv", transparency.register_csv, name="licences_csv"),
+    path("kartu-skor/", scorecard.page, name="scorecard"),
+    re_path(
+        r"^kartu-skor/(?P<entry>[0-9A-Za-z-]{1,10})/kartu-skor\.(?P<kind>json|xlsx|pdf)$",
+        scorecard.download,
+        name="scorecard_file",
+    ),
     path("sarana/", facilities.visit, name="visit_facilities"),
     path("s/<slug:code>/", facilities.fault, name="fault"),
     path("s/<slug:code>/terima-kasih/", facilities.thanks, name="fault_thanks"),

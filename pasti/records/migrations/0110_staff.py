@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("records", "0021_evaluation"),
+        ("records", "0022_scorecard"),
     ]
 
     operations = [

@@ -1,0 +1,42 @@
+"""Keeps how each clause stood at the end of every day: one row where that changed (51.14.1).
+
+These writes have no fact of their own: they follow from the facts alone.
+`bin/pasti clauses --on DAY --check` reckons them again.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from pasti.domain.calendar import end_of, jakarta_day
+from pasti.domain.compliance import Status
+from pasti.records.figures import ClauseState, ScoreDay
+
+Standing = Callable[[datetime], Mapping[tuple[str, str], Status]]  # (entry, clause) -> its status at a moment
+MOST_AT_ONCE = 31  # days made good in one run
+
+
+def keep_missing(standing: Standing, *, at: datetime) -> int:
+    """Keep every day that is over and not kept yet, yesterday alone on the first run; how many days. Safe to run again."""
+    yesterday = jakarta_day(at) - timedelta(days=1)
+    last = ScoreDay.objects.order_by("-day").first()
+    day = last.day + timedelta(days=1) if last else yesterday
+    kept = 0
+    while day <= yesterday and kept < MOST_AT_ONCE:
+        _keep(standing(end_of(day)), day)
+        day, kept = day + timedelta(days=1), kept + 1
+    return kept
+
+
+def _keep(standing: Mapping[tuple[str, str], Status], day: date) -> None:
+    with transaction.atomic():
+        before = ClauseState.objects.filter(on__lt=day).order_by("entry", "clause", "-on").distinct("entry", "clause")
+        known = {(row.entry, row.clause): row.status for row in before}
+        changed = [
+            ClauseState(entry=entry, clause=clause, on=day, status=status)
+            for (entry, clause), status in standing.items()
+            if known.get((entry, clause)) != status
+        ]
+        ClauseState.objects.bulk_create(changed, ignore_conflicts=True)
+        ScoreDay.objects.bulk_create([ScoreDay(day=day)], ignore_conflicts=True)

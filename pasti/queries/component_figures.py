@@ -1,0 +1,29 @@
+"""One sentence for each component of a standard: what it came to, beside what it promises (51.1 to 51.14)."""
+
+from collections.abc import Sequence
+
+from pasti.domain.compliance import ClauseStatus
+from pasti.domain.sentence import Sentence
+from pasti.domain.standard import Standard
+from pasti.queries.standard import Figures
+
+SAYS_MOST = ("2", "4", "5", "6.4", "10.1", "11", "14.2")  # the clause whose evidence speaks for its component
+WORKING_TIME = 3
+
+
+def live(standard: Standard, number: int, statuses: Sequence[ClauseStatus], figures: Figures) -> Sentence:
+    """The figure of one component; that there is none is said too. `statuses`: of its clauses."""
+    if number == WORKING_TIME and figures.decided and figures.on_time_percent is not None:
+        return Sentence(
+            "Dijanjikan {term}: nilai tengah {median} hari kerja, {percent} % tepat waktu triwulan ini, dari {count} keputusan.",
+            term=standard.clock.promise,
+            median=f"{figures.median_days:g}",
+            percent=round(figures.on_time_percent),
+            count=figures.decided,
+        )
+    seen = [status for status in statuses if status.as_of]
+    if not seen:
+        return Sentence("Belum ada satu pun bukti; yang belum terbukti tidak kami anggap terpenuhi.")
+    spoken = {standard.cite(clause) for clause in SAYS_MOST}
+    best = max(seen, key=lambda status: (status.id in spoken, str(status.as_of)))
+    return Sentence("Kenyataannya ({clause}): {what}", clause=best.id, what=best.evidence)
