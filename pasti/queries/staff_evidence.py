@@ -1,4 +1,4 @@
-"""What speaks for and against the clauses of staff, guarantees and safety, as it was known by a moment (51.9, 51.11 to 51.13)."""
+"""What speaks for and against the clauses of staff, guarantees and safety, as it was known by a moment (51.9, 51.12, 51.13)."""
 
 from collections import defaultdict
 from collections.abc import Iterator
