@@ -49,6 +49,7 @@ def test_it_does_what_is_due_at_that_moment_and_says_so(capsys: pytest.CaptureFi
             "overtaken": [],
             "undated": [],
         },
+        "evaluations": 0,
     }
     assert f"1 diingatkan: {complaint.number}" in then
     assert f"1 dianggap disetujui: {row.number}" in then

@@ -19,7 +19,7 @@ def page(request: HttpRequest) -> HttpResponse:
     day, library = jakarta_day(asked.at), standards.load()
     cards = []
     for entry in compliance.entries_on(day):
-        card = compliance.scorecard(entry, at=asked.at)
+        card = compliance.scorecard(entry, at=asked.at, for_many=asked.day is None)
         parts = [part_of(score) for score in card.components]
         counts = {status.value: card.count(status) for status in Status}
         cards.append({"standard": library.in_force(entry, day), "parts": parts, "all": len(card.lines), **counts})
