@@ -39,6 +39,11 @@ class StepLine:
         """Whether the case stands at it now."""
         return self.record.progress is Progress.NOW
 
+    @property
+    def is_not_done(self) -> bool:
+        """Whether the case ended, or passed on by itself, before it was finished."""
+        return self.record.progress is Progress.NOT_DONE
+
 
 def steps_of(row: Application, procedure: Procedure, *, at: datetime, named: bool) -> tuple[StepLine, ...]:
     """Every step of the class as this case went through it. One SQL query, two when `named` (51.2)."""
