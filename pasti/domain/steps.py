@@ -21,6 +21,7 @@ AT_STEP_OF: dict[State, State] = {
 }
 ASIDE = frozenset({State.CLARIFICATION, State.RETURNED})  # from where the case comes back, or ends
 UNFINISHED = frozenset({State.WITHDRAWN, State.DEEMED_APPROVED})  # who leaves a step for these has not finished it
+WITH_APPLICANT = frozenset({State.RETURNED, State.NOT_MET})  # the office's step waits for what the applicant sends
 LATE_SIGNING = (State.DEEMED_APPROVED, State.SIGNING)  # signed late, at the same step
 
 
@@ -65,6 +66,7 @@ class Progress(StrEnum):
 
     DONE = "done"
     NOW = "now"
+    WAITING = "waiting"  # it is opened again once the applicant has done their part
     LATER = "later"
     NOT_DONE = "not_done"  # the case ended, or passed on by itself, before it was finished
 
@@ -113,12 +115,15 @@ def records(
     """
     been = stays(turns)
     here = _open_state(been)
+    waits = bool(been) and been[-1].state in WITH_APPLICANT
     order = [State(step.state) for step in procedure.steps]
     reached = order.index(here) if here in order else -1
     rows = []
     for place, step in enumerate(procedure.steps):
         mine = [stay for stay in been if stay.state == step.state or (stay.state, step.state) == LATE_SIGNING]
         progress = _progress(place, reached, ended=here in FINAL, finished=_is_finished(been, step))
+        if waits and progress is Progress.NOW:
+            progress = Progress.WAITING
         used = None
         if mine and step.actor is not Role.APPLICANT and step.state not in (State.DRAFT, *FINAL):
             used = sum(working_minutes(week, calendar, since=s.since, until=s.until or at) for s in mine)

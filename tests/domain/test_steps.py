@@ -84,7 +84,15 @@ def test_a_second_verification_has_its_own_times() -> None:
 
     assert rows["submitted"].used == 30
     assert (rows["decision"].progress, rows["decision"].used) == (Progress.LATER, None)
-    assert _of(turns, at(MONDAY, 12))["submitted"].progress is Progress.NOW  # while the applicant fulfils
+    assert _of(turns, at(MONDAY, 12))["submitted"].progress is Progress.WAITING  # while the applicant fulfils
+
+
+@pytest.mark.clause("51.3")
+def test_a_returned_dossier_is_with_the_applicant_not_under_check() -> None:
+    turns = [*START, Turn(at=at(MONDAY, 10), state=State.RETURNED)]
+
+    assert _of(turns, at(MONDAY, 12))["submitted"].progress is Progress.WAITING
+    assert _of([*turns, Turn(at=at(MONDAY, 13), state=State.SUBMITTED)], at(MONDAY, 14))["submitted"].progress is Progress.NOW
 
 
 def test_a_finished_case_is_done_throughout_and_its_hand_over_is_not_measured() -> None:

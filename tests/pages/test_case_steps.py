@@ -61,3 +61,16 @@ def test_a_step_nobody_took_is_said_not_to_have_been_done() -> None:
     strip = page[page.index('<ol class="steps">') : page.index("</ol>", page.index('<ol class="steps">'))]
     assert "(selesai)" not in strip
     assert strip.count("(tidak dilakukan)") == 7
+
+
+@pytest.mark.clause("51.1")
+def test_while_the_applicant_fulfils_nothing_is_said_to_be_decided_or_checked() -> None:
+    browser, applicant = signed_in()
+    office = makers.officers(at=days_ago(9))
+    row = makers.found_not_met(office, makers.submitted(applicant, at=days_ago(5)).id, at=days_ago(3))
+
+    page = browser.get(f"/permohonan/{row.id}/").content.decode()
+
+    assert "Hitungan selesai: belum memenuhi. Menunggu pemohon" in page
+    assert "permohonan sudah diputus" not in page
+    assert "Pemeriksaan kelengkapan<span> (menunggu pemohon)" in page
