@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from pasti.domain.chain import Fact, link
 from pasti.domain.errors import Overtaken
 from pasti.domain.events import Errand, Event, Outcome
-from pasti.domain.roles import Actor
+from pasti.domain.roles import SYSTEM, Actor
 from pasti.records.ledger import LedgerEntry
 from pasti.records.subject import Subject
 
@@ -79,13 +79,14 @@ def _entries(
 ) -> list[LedgerEntry]:
     entries, prev = [], row.ledger_head
     for seq, event in enumerate(events, start=row.ledger_length + 1):
+        who = SYSTEM if event.by_itself else actor
         fact = Fact(
             subject_kind=row.subject_kind,
             subject_id=row.id,
             seq=seq,
             at=at,
-            actor_id=actor.id,
-            actor_roles=actor.spelled_roles,
+            actor_id=who.id,
+            actor_roles=who.spelled_roles,
             kind=event.kind,
             clause=event.clause,
             edition=edition,

@@ -63,6 +63,8 @@ def data_of(row: Application, certificate: Certificate, *, signer: Actor, on: da
         duties=tuple(r.title.id for r in standard.requirements if r.due == "after_issue"),
         free_of_charge="Layanan ini tidak dipungut biaya." if standard.fee_rupiah == 0 else "",
         verify_url=f"{base_url}/v/{certificate.token}",
+        deemed_on=row.lapsed_on.isoformat() if row.lapsed_on else "",
+        deemed_ground=standard.clock.on_lapse_ground.id if row.lapsed_on else "",
         notes=_notes(standard, row),
         demonstration=DEMONSTRATION if settings.PASTI_DEMONSTRATION else "",
     )
@@ -171,15 +173,10 @@ def _signatory(signer: Actor, office: Office) -> Signatory:
 
 
 def _notes(standard: Standard, row: Application) -> tuple[str, ...]:
-    """What was assumed on the way to this certificate, and that nobody decided in time, said openly."""
-    notes = []
-    if row.lapsed_on:
-        notes.append(
-            f"Dianggap disetujui: batas waktu {row.lapsed_on:%d-%m-%Y} lewat tanpa keputusan. {standard.clock.on_lapse_ground.id}"
-        )
-    if standard.procedure(row.procedure).source == "assumed":
-        notes.append(f"Langkah kelas prosedur {row.procedure} masih dianggap (assumed) sampai Lampiran IV diperoleh.")
-    return tuple(notes)
+    """What was assumed on the way to this certificate, said openly."""
+    if standard.procedure(row.procedure).source != "assumed":
+        return ()
+    return (f"Langkah kelas prosedur {row.procedure} masih dianggap (assumed) sampai Lampiran IV diperoleh.",)
 
 
 def _estate(place: Answers, standard: Standard) -> str:

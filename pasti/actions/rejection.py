@@ -19,6 +19,7 @@ from pasti.domain.events import Event, Outcome
 from pasti.domain.letters import LetterData
 from pasti.domain.licensing import Case, fulfilment_lapsed
 from pasti.domain.roles import Actor
+from pasti.domain.sentence import said_day
 from pasti.records.letters import Letter
 from pasti.records.licensing import Application
 
@@ -45,7 +46,7 @@ def reject(actor: Actor, id: UUID, passphrase: str, *, seen: int, at: datetime, 
 
 def _why_now(case: Case) -> str:
     if fulfilment_lapsed(case) and case.fulfil_by:
-        return f"Waktu untuk memenuhi syarat berakhir pada {case.fulfil_by:%d-%m-%Y} dan permohonan tidak diajukan lagi."
+        return f"Waktu untuk memenuhi syarat berakhir pada {said_day(case.fulfil_by)} dan permohonan tidak diajukan lagi."
     return f"Sesudah verifikasi ke-{case.round} syarat di bawah ini tetap belum dipenuhi."
 
 

@@ -96,6 +96,8 @@ class CertificateData:
     free_of_charge: str  # the sentence that says so (51.4)
     validity: str = ""  # for how long it counts, when a rule says so
     verify_url: str
+    deemed_on: str = ""  # the last day (ISO) of the term that ran out undecided: deemed approved, not verified (51.3)
+    deemed_ground: str = ""  # on which law
     notes: tuple[str, ...] = ()  # what was assumed, said openly
     demonstration: str = ""  # the sentence that says it is no real licence, when the signing authority is a stand-in
 

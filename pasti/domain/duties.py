@@ -11,7 +11,7 @@ from pasti.domain.calendar import JAKARTA, Calendar, jakarta_day
 from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Errand, Event, Json, Outcome
 from pasti.domain.licensing import Case, Ground, tell_office
-from pasti.domain.sentence import Sentence
+from pasti.domain.sentence import Sentence, said_day
 from pasti.domain.standard import Duties, Duty, Term
 from pasti.domain.terms import last_day
 from pasti.domain.workflow import VALID
@@ -135,7 +135,7 @@ def _after(one: Owed, duties: Duties, today: date, *, is_morning: bool) -> Owed:
 
 
 def _opened(duty: Duty, one: Owed) -> Event:
-    return Event(kind="duty.opened", clause=duty.clause, after=_facts(duty, one), public=True)
+    return Event(kind="duty.opened", clause=duty.clause, after=_facts(duty, one), public=True, by_itself=True)
 
 
 def _told(duty: Duty, one: Owed, today: date) -> Event:
@@ -165,9 +165,7 @@ def report(case: Case, one: Owed, known: tuple[Owed, ...], given: Report, ground
         raise RuleBroken(duty.clause, "Kewajiban ini sudah Anda laporkan. Laporan yang tercatat tidak diubah.")
     today = jakarta_day(ground.at)
     if duty.period_ends and today <= one.from_on:
-        raise RuleBroken(
-            duty.clause, "Masa laporannya baru berakhir pada {day}. Laporkan sesudahnya.", day=f"{one.from_on:%d-%m-%Y}"
-        )
+        raise RuleBroken(duty.clause, "Masa laporannya baru berakhir pada {day}. Laporkan sesudahnya.", day=said_day(one.from_on))
     if problems := tuple(_lacking(duty, given, today)):
         raise InvalidInput(problems)
     rest = tuple(replace(o, is_reported=True) if o.key == one.key else o for o in known)
@@ -202,7 +200,7 @@ def ground_of(duty: Duty, one: Owed, today: date) -> Sentence:
     """The ground that an overdue duty gives for hearing its holder, in words that the head may change (51.5)."""
     late = Term(amount=(today - one.due_on).days, unit="calendar_days")
     words = "Kewajiban “{title}” ({clause}) belum dilaporkan; tenggatnya {day}, terlambat {late}."
-    return Sentence(words, title=duty.title, clause=duty.clause, day=f"{one.due_on:%d-%m-%Y}", late=late)
+    return Sentence(words, title=duty.title, clause=duty.clause, day=said_day(one.due_on), late=late)
 
 
 def changes_of(one: Owed) -> Mapping[str, object]:

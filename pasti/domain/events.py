@@ -16,6 +16,7 @@ class Event:
     before: Mapping[str, Json] = field(default_factory=dict)
     after: Mapping[str, Json] = field(default_factory=dict)
     public: bool = False  # whether the applicant's timeline shows it
+    by_itself: bool = False  # it follows from what was done: the system's fact, nobody's act
 
 
 @dataclass(frozen=True, kw_only=True)

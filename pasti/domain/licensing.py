@@ -11,7 +11,7 @@ from pasti.domain.clock import Clock
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Errand, Event, Json, Outcome
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
-from pasti.domain.sentence import Sentence
+from pasti.domain.sentence import said_day
 from pasti.domain.standard import OnLapse, Procedure, Standard, Text
 from pasti.domain.workflow import (
     FINAL,
@@ -109,8 +109,10 @@ def require_officer(case: Case, ground: Ground, *, role: Role | None = None) -> 
     """The role the actor may act in on this case now, `role` or that of the open step; NotAllowed says why not (51.10.1)."""
     cite = ground.standard.cite("10.1")
     role = role or responsible(case, case.state, ground.standard)
-    if role is None or not ground.actor.has(role):
-        title = ROLE_TITLES[role] if role else Sentence("tidak ada petugas")
+    if role is None:
+        raise NotAllowed(cite, "Tahap “{state}” sekarang tidak menunggu petugas.", state=STATE_TITLES[case.state])
+    if not ground.actor.has(role):
+        title = ROLE_TITLES[role]
         raise NotAllowed(cite, "Tahap “{state}” dikerjakan oleh: {role}.", state=STATE_TITLES[case.state], role=title)
     if ground.actor.id == case.applicant_id:
         raise NotAllowed(cite, "Anda pemohon berkas ini, jadi tidak dapat memprosesnya sebagai petugas.")
@@ -162,7 +164,7 @@ def _require_in_time(case: Case, move: Move, ground: Ground) -> None:
         raise RuleBroken(
             cite("1"),
             "Waktu untuk memenuhi syarat berakhir pada {day}. Ajukan permohonan baru.",
-            day=f"{case.fulfil_by:%d-%m-%Y}",
+            day=said_day(case.fulfil_by),
         )
     if fulfilment_lapsed(case) and move.act not in (Act.REJECT, Act.WITHDRAW):
         raise RuleBroken(cite("1"), "Waktu pemenuhan pemohon sudah lewat. Yang terbuka sekarang hanya penolakan dengan surat.")
@@ -209,6 +211,7 @@ def _clock_changes(clock: Clock, act: Act, case: Case, ground: Ground) -> tuple[
     event = clocks.as_event(dated.events[-1], clause=ground.standard.cite("3"))
     changes: dict[str, object] = {"clock": dated.to_json(), "due_on": due_on}
     if clock.state is clocks.ClockState.ENDED:
+        event = replace(event, by_itself=True)
         changes |= {"used_days": reckoning.used, "was_late": reckoning.is_overdue, "escalated_to": ""}
         if act is not Act.WITHDRAW:  # what figures count: a term the applicant ended says nothing of the office
             event = replace(event, after={**event.after, "used_days": reckoning.used, "late": reckoning.is_overdue})

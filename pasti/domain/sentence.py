@@ -4,6 +4,7 @@ The rules know no other language. They keep a sentence's template and its values
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 
 class Sentence(str):
@@ -32,3 +33,28 @@ def listed(parts: Iterable[Sentence]) -> Sentence:
     """The parts after one another, with commas; each is said in the reader's language."""
     values = {f"part{number}": part for number, part in enumerate(parts)}
     return Sentence(", ".join(f"{{{name}}}" for name in values), **values)
+
+
+MONTHS = (
+    Sentence("Januari"),
+    Sentence("Februari"),
+    Sentence("Maret"),
+    Sentence("April"),
+    Sentence("Mei"),
+    Sentence("Juni"),
+    Sentence("Juli"),
+    Sentence("Agustus"),
+    Sentence("September"),
+    Sentence("Oktober"),
+    Sentence("November"),
+    Sentence("Desember"),
+)
+
+
+def said_day(day: date) -> Sentence:
+    """A day as a sentence says it.
+
+    >>> said_day(date(2026, 12, 9))
+    '9 Desember 2026'
+    """
+    return Sentence("{day} {month} {year}", day=day.day, month=MONTHS[day.month - 1], year=day.year)

@@ -19,6 +19,9 @@ AT_STEP_OF: dict[State, State] = {
     State.RETURNED: State.SUBMITTED,
     State.NOT_MET: State.SUBMITTED,
 }
+ASIDE = frozenset({State.CLARIFICATION, State.RETURNED})  # from where the case comes back, or ends
+UNFINISHED = frozenset({State.WITHDRAWN, State.DEEMED_APPROVED})  # who leaves a step for these has not finished it
+WITH_APPLICANT = frozenset({State.RETURNED, State.NOT_MET})  # the office's step waits for what the applicant sends
 LATE_SIGNING = (State.DEEMED_APPROVED, State.SIGNING)  # signed late, at the same step
 
 
@@ -63,7 +66,9 @@ class Progress(StrEnum):
 
     DONE = "done"
     NOW = "now"
+    WAITING = "waiting"  # it is opened again once the applicant has done their part
     LATER = "later"
+    NOT_DONE = "not_done"  # the case ended, or passed on by itself, before it was finished
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,12 +115,15 @@ def records(
     """
     been = stays(turns)
     here = _open_state(been)
+    waits = bool(been) and been[-1].state in WITH_APPLICANT
     order = [State(step.state) for step in procedure.steps]
     reached = order.index(here) if here in order else -1
     rows = []
     for place, step in enumerate(procedure.steps):
         mine = [stay for stay in been if stay.state == step.state or (stay.state, step.state) == LATE_SIGNING]
-        progress = _progress(place, reached, ended=here in FINAL, visited=bool(mine))
+        progress = _progress(place, reached, ended=here in FINAL, finished=_is_finished(been, step))
+        if waits and progress is Progress.NOW:
+            progress = Progress.WAITING
         used = None
         if mine and step.actor is not Role.APPLICANT and step.state not in (State.DRAFT, *FINAL):
             used = sum(working_minutes(week, calendar, since=s.since, until=s.until or at) for s in mine)
@@ -133,9 +141,19 @@ def _open_state(been: Sequence[Stay]) -> State | None:
     return AT_STEP_OF.get(last, last)
 
 
-def _progress(place: int, reached: int, *, ended: bool, visited: bool) -> Progress:
-    if reached < 0:  # ended beside the table: withdrawn, rejected
-        return Progress.DONE if visited else Progress.LATER
+def _is_finished(been: Sequence[Stay], step: Step) -> bool:
+    """Whether the case left the step by what it is for: not withdrawn, nor passed on by the clock (51.3)."""
+    here = [place for place, stay in enumerate(been) if stay.state == step.state or (stay.state, step.state) == LATE_SIGNING]
+    if not here:
+        return False
+    after = been[here[-1] + 1 :]
+    onward = next((stay.state for stay in after if stay.state not in ASIDE), None)
+    return onward not in UNFINISHED
+
+
+def _progress(place: int, reached: int, *, ended: bool, finished: bool) -> Progress:
     if place == reached and not ended:
         return Progress.NOW
-    return Progress.DONE if place <= reached else Progress.LATER
+    if place <= reached or ended:
+        return Progress.DONE if finished else Progress.NOT_DONE
+    return Progress.LATER

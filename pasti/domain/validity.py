@@ -13,6 +13,7 @@ from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.licensing import EVENT_OF, Case, Ground, holds, move, require_may, require_reason, tell_office
 from pasti.domain.roles import Role
+from pasti.domain.sentence import said_day
 from pasti.domain.terms import last_day
 from pasti.domain.workflow import ACT_TITLES, Act, State, move_for, moves_from
 
@@ -91,7 +92,7 @@ def _require_heard(act: Act, hearing: Hearing | None, ground: Ground) -> Hearing
         raise RuleBroken(cite, "Mintalah dahulu tanggapan pemegang atas rencana “{act}”.", act=ACT_TITLES[act])
     if not hearing.responded and jakarta_day(ground.at) <= hearing.respond_by:
         raise RuleBroken(
-            cite, "Pemegang masih boleh menanggapi sampai {day}. Tunggu tanggapannya.", day=f"{hearing.respond_by:%d-%m-%Y}"
+            cite, "Pemegang masih boleh menanggapi sampai {day}. Tunggu tanggapannya.", day=said_day(hearing.respond_by)
         )
     return hearing
 

@@ -29,6 +29,7 @@ def may_judge(case: Case, ground: Ground) -> bool:
 def judge(case: Case, row: Row, verdict: str, ground: Ground) -> Outcome:
     """Find one requirement met or not met; "not met" needs its reason (51.1)."""
     require_officer(case, ground)
+    _require_asked_now(row, ground.standard)
     if case.state not in JUDGED_IN:
         raise RuleBroken(
             row.clause, "Syarat dinilai pada pemeriksaan kelengkapan atau teknis; di lapangan lewat temuan peninjauan."
@@ -46,6 +47,13 @@ def judge(case: Case, row: Row, verdict: str, ground: Ground) -> Outcome:
         public=True,
     )
     return Outcome(events=(event,))
+
+
+def _require_asked_now(row: Row, standard: Standard) -> None:
+    if not _judged_rows(standard, (row,)):
+        raise RuleBroken(
+            row.clause, "Syarat {clause} tidak diperiksa sebelum terbit, jadi tidak dinilai sekarang.", clause=row.clause
+        )
 
 
 def _judged_rows(standard: Standard, rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -73,7 +81,7 @@ def _require_all_judged(rows: tuple[Row, ...], ground: Ground) -> None:
 
 
 def _require_some_not_met(rows: tuple[Row, ...], ground: Ground) -> dict[str, Json]:
-    failing: dict[str, Json] = {r.clause: r.reason for r in rows if r.verdict == "not_met"}
+    failing: dict[str, Json] = {r.clause: r.reason for r in _judged_rows(ground.standard, rows) if r.verdict == "not_met"}
     if not failing:
         raise RuleBroken(ground.standard.cite("1"), "Sebutkan dahulu syarat yang belum dipenuhi beserta alasannya pada berkas.")
     return failing

@@ -53,6 +53,8 @@ def _ended(row: Application) -> Sentence | None:
     """How a count ended that ended without a decision of the office; None for any other."""
     if row.state == State.WITHDRAWN:
         return Sentence("Hitungan selesai: permohonan ditarik.")
+    if row.state == State.NOT_MET:
+        return Sentence("Hitungan selesai: belum memenuhi. Menunggu pemohon memenuhi syarat; belum ada putusan akhir.")
     return Sentence("Hitungan selesai: batas waktunya lewat tanpa keputusan.") if row.lapsed_on else None
 
 

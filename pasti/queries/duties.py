@@ -28,6 +28,7 @@ class DutyLine:
     due_on: date
     late_days: int  # of what is not reported; 0 while there is time
     may_be_reported: bool
+    is_lifted: bool  # nothing is owed any more: the certificate was revoked before it was reported
     reported_at: datetime | None
     number: str
     dated_on: date | None
@@ -98,13 +99,15 @@ def own(actor: Actor, id: UUID, *, at: datetime) -> OwnDuties | None:
 
 def _line(row: Duty, today: date) -> DutyLine:
     rule, is_open = _rule(row), row.reported_at is None
+    is_lifted = is_open and row.application.state == State.REVOKED
     return DutyLine(
         id=row.pk,
         rule=rule,
         from_on=row.from_on,
         due_on=row.due_on,
-        late_days=max(0, (today - row.due_on).days) if is_open else 0,
+        late_days=max(0, (today - row.due_on).days) if is_open and not is_lifted else 0,
         may_be_reported=is_open and row.application.state in VALID and (not rule.period_ends or today > row.from_on),
+        is_lifted=is_lifted,
         reported_at=row.reported_at,
         number=row.number,
         dated_on=row.dated_on,

@@ -93,6 +93,11 @@ class VisitLine:
     proposed_at: datetime | None
     is_closed: bool
 
+    @property
+    def spoken_of(self) -> datetime | None:
+        """The time the stage is about: the one the applicant asked for while that waits, else the office's."""
+        return self.proposed_at if self.stage is Stage.COUNTERED else self.visit_at
+
 
 def inspection_view(actor: Actor, id: UUID, *, public_only: bool = False) -> InspectionView | None:
     """The inspection, when the actor may see its case; None otherwise. At most 11 SQL queries."""

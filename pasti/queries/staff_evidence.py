@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, Subquery, Value
 from pasti.domain import staff
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Evidence
-from pasti.domain.sentence import Sentence
+from pasti.domain.sentence import Sentence, said_day
 from pasti.domain.staff_promise import Staffing
 from pasti.domain.standard import Standard
 from pasti.queries.guarantees import reads_as, shows_mottoes
@@ -93,9 +93,9 @@ def _proclaimed(standard: Standard, staffing: Staffing, at: datetime) -> Iterato
         return
     on = jakarta_day(row.published_at)
     word = Sentence("sama dengan") if reads_as(row, staffing) else Sentence("berbeda dari")
-    what = Sentence("Diumumkan di /maklumat/ pada {day}; bunyinya {word} naskah standar.", day=f"{on:%d-%m-%Y}", word=word)
+    what = Sentence("Diumumkan di /maklumat/ pada {day}; bunyinya {word} naskah standar.", day=said_day(on), word=word)
     yield Evidence(clause=staffing.proclamation.clause, is_met=reads_as(row, staffing), what=what, seen_on=on)
-    what = Sentence("{count} semboyan ditampilkan di /maklumat/ sejak {day}.", count=len(row.mottoes), day=f"{on:%d-%m-%Y}")
+    what = Sentence("{count} semboyan ditampilkan di /maklumat/ sejak {day}.", count=len(row.mottoes), day=said_day(on))
     yield Evidence(clause=standard.cite("12.4"), is_met=shows_mottoes(row), what=what, seen_on=on)
 
 
@@ -119,7 +119,7 @@ def _guarded(standard: Standard, staffing: Staffing, at: datetime) -> Iterator[E
     last = seen["last"]
     if last is None:
         return
-    what = Sentence("{kept} dari {all} jaga pada {day} dijalankan.", kept=seen["kept"], all=seen["all"], day=f"{last:%d-%m-%Y}")
+    what = Sentence("{kept} dari {all} jaga pada {day} dijalankan.", kept=seen["kept"], all=seen["all"], day=said_day(last))
     yield Evidence(
         clause=standard.cite("13.1"),
         is_met=seen["kept"] == seen["all"],

@@ -36,8 +36,18 @@ class StepLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether the case stands at it now."""
-        return self.record.progress is Progress.NOW
+        """Whether the case stands at it now, or will again once the applicant has done their part."""
+        return self.record.progress in (Progress.NOW, Progress.WAITING)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for the applicant."""
+        return self.record.progress is Progress.WAITING
+
+    @property
+    def is_not_done(self) -> bool:
+        """Whether the case ended, or passed on by itself, before it was finished."""
+        return self.record.progress is Progress.NOT_DONE
 
 
 def steps_of(row: Application, procedure: Procedure, *, at: datetime, named: bool) -> tuple[StepLine, ...]:

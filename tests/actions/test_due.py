@@ -140,9 +140,9 @@ def test_what_is_deemed_approved_is_first_on_the_heads_desk_and_its_certificate_
 
     row = makers.fresh(running.id)
     assert (first.id, row.state, row.due_on) == (running.id, State.ISSUED, None)
-    notes = Certificate.objects.get(application=row).data["notes"]
-    assert "Dianggap disetujui: batas waktu 02-12-2026 lewat tanpa keputusan" in notes[0]
-    assert "Pasal 53" in notes[0]
+    data = Certificate.objects.get(application=row).data
+    assert data["deemed_on"] == "2026-12-02"
+    assert "Pasal 53" in data["deemed_ground"]
 
 
 def test_the_applicant_and_the_office_read_of_the_lapse(running: Application, mailbox: Path) -> None:

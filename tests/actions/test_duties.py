@@ -176,7 +176,7 @@ def test_what_a_report_lacks_is_said_at_its_field(holder: Actor, issued: Applica
 
 
 def test_a_period_is_reported_after_it_ended_and_a_duty_once(holder: Actor, issued: Application) -> None:
-    with pytest.raises(RuleBroken, match="31-12-2026"):
+    with pytest.raises(RuleBroken, match="31 Desember 2026"):
         duties.report(holder, issued.id, the("siinas_report").pk, a_report(), None, at=MONDAY)
     at = on(date(2027, 1, 4))
     duties.report(holder, issued.id, the("siinas_report").pk, a_report(), None, at=at)
@@ -244,3 +244,14 @@ def test_the_letters_of_terms_that_end_are_written(office: dict[Role, Actor], ho
         f"1 hari lagi untuk memenuhi syarat: {row.number}",
         f"Waktu tanggapan lewat: {row.number}",
     ]
+
+
+@pytest.mark.clause("51.10.2")
+def test_what_follows_from_a_signature_is_the_systems_fact_not_the_heads(office: dict[Role, Actor], issued: Application) -> None:
+    facts = LedgerEntry.objects.filter(subject_id=issued.id)
+    following = facts.filter(kind__in=["duty.opened", "clock.ended"])
+
+    assert {fact.kind for fact in following} == {"duty.opened", "clock.ended"}
+    assert {(fact.actor_id, fact.actor_roles) for fact in following} == {(None, "system")}
+    assert facts.get(kind="application.signed").actor_id == office[Role.HEAD].id
+    assert ledger.verify().fault is None

@@ -59,6 +59,19 @@ def test_a_returned_dossier_names_each_requirement_with_its_reason_and_comes_bac
     assert again.rows.get(clause="51.1.B.8").verdict == ""
 
 
+@pytest.mark.clause("51.1.A.5")
+@pytest.mark.parametrize("verdict", ["met", "not_met"])
+def test_a_duty_after_issue_cannot_be_demanded_now(verdict: str) -> None:
+    officers = makers.officers()
+    row = makers.submitted(makers.actor())
+    makers.judge_all(officers[Role.EXAMINER], row.id)
+
+    with pytest.raises(RuleBroken, match="tidak diperiksa sebelum terbit"):
+        licensing.judge(officers[Role.EXAMINER], row.id, "51.1.A.5", verdict, REASON, at=MONDAY)
+    with pytest.raises(RuleBroken, match="Sebutkan dahulu syarat yang belum dipenuhi"):
+        licensing.send_to_complete(officers[Role.EXAMINER], row.id, seen=makers.fresh(row.id).ledger_length, at=MONDAY)
+
+
 @pytest.mark.clause("51.3")
 def test_a_dossier_is_returned_only_when_every_requirement_is_judged() -> None:
     officers = makers.officers()

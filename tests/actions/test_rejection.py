@@ -45,7 +45,7 @@ def test_it_is_fulfilled_through_its_last_day(office: dict[Role, Actor], applica
     row = makers.found_not_met(office, makers.submitted(applicant).id)
 
     if late:
-        with pytest.raises(RuleBroken, match="23-12-2026"):
+        with pytest.raises(RuleBroken, match="23 Desember 2026"):
             intake.submit(applicant, row.id, at=MONDAY + timedelta(days=days))
         return
     again = intake.submit(applicant, row.id, at=MONDAY + timedelta(days=days))
@@ -130,7 +130,7 @@ def test_a_term_let_go_goes_back_to_the_head_who_may_then_only_reject(
         licensing.send_back(head, row.id, seen=back.ledger_length, at=after, reason="Periksa sekali lagi ya.")
     rejection.reject(head, row.id, signing_passphrase, seen=back.ledger_length, at=after, reason=REASON)
     assert makers.fresh(row.id).state == State.REJECTED
-    assert "23-12-2026" in Letter.objects.get().data["why_now"]
+    assert "23 Desember 2026" in Letter.objects.get().data["why_now"]
     assert Letter.objects.get().data["unmet"][0]["clause"] == "51.1.B.8"
 
 

@@ -5,12 +5,14 @@ import json
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
+from pasti import standards
 from pasti.adapters.pdf import proof, qr
 from pasti.adapters.pdf.client import render
 from pasti.domain.certificate import CertificateStatus, qr_payload
@@ -86,6 +88,26 @@ def test_usual_data_fits_one_page_and_says_everything(printed: bytes, pdf: pikep
         assert said in words
     assert "NPWP" not in words
     assert "PERAGAAN" not in words
+
+
+@pytest.mark.clause("51.3")
+def test_what_is_deemed_approved_is_never_said_to_be_verified(tmp_path: Path) -> None:
+    ground = standards.load().in_force("51", date(2026, 11, 23)).clock.on_lapse_ground.id
+    made = render(a_certificate(deemed_on="2026-12-02", deemed_ground=ground), qr_text=USUAL.verify_url)
+
+    words = text_of(made, tmp_path)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert len(pdf.pages) == 1
+    for said in (
+        "dianggap disetujui menurut hukum",
+        "tidak diputus sampai batas waktunya, 2 Desember 2026",
+        "DIANGGAP DISETUJUI",
+    ):
+        assert said in words
+    assert "Pasal 225" in words
+    assert "TELAH DIVERIFIKASI" not in words
+    assert "terverifikasi" not in words
+    assert "Berdasarkan hasil pemeriksaan" not in words
 
 
 def test_long_data_flows_on_and_keeps_the_signature_whole(tmp_path: Path) -> None:

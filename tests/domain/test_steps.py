@@ -84,11 +84,20 @@ def test_a_second_verification_has_its_own_times() -> None:
 
     assert rows["submitted"].used == 30
     assert (rows["decision"].progress, rows["decision"].used) == (Progress.LATER, None)
-    assert _of(turns, at(MONDAY, 12))["submitted"].progress is Progress.NOW  # while the applicant fulfils
+    assert _of(turns, at(MONDAY, 12))["submitted"].progress is Progress.WAITING  # while the applicant fulfils
+
+
+@pytest.mark.clause("51.3")
+def test_a_returned_dossier_is_with_the_applicant_not_under_check() -> None:
+    turns = [*START, Turn(at=at(MONDAY, 10), state=State.RETURNED)]
+
+    assert _of(turns, at(MONDAY, 12))["submitted"].progress is Progress.WAITING
+    assert _of([*turns, Turn(at=at(MONDAY, 13), state=State.SUBMITTED)], at(MONDAY, 14))["submitted"].progress is Progress.NOW
 
 
 def test_a_finished_case_is_done_throughout_and_its_hand_over_is_not_measured() -> None:
-    turns = [*START, Turn(at=at(MONDAY, 10), state=State.SIGNING), Turn(at=at(MONDAY, 11), state=State.ISSUED)]
+    order = STANDARD.procedure("12").states()[2:]
+    turns = [*START, *(Turn(at=at(MONDAY, 10, minute), state=State(name)) for minute, name in enumerate(order))]
 
     rows = _of(turns, at(WEDNESDAY, 9))
 
@@ -99,7 +108,25 @@ def test_a_finished_case_is_done_throughout_and_its_hand_over_is_not_measured() 
 def test_a_case_withdrawn_leaves_later_steps_undone() -> None:
     rows = _of([*START, Turn(at=at(MONDAY, 10), state=State.WITHDRAWN)], at(MONDAY, 11))
 
-    assert (rows["submitted"].progress, rows["submitted"].used, rows["decision"].progress) == (Progress.DONE, 60, Progress.LATER)
+    assert (rows["draft"].progress, rows["submitted"].used) == (Progress.DONE, 60)
+    assert {rows[name].progress for name in ("submitted", "technical_review", "decision", "issued")} == {Progress.NOT_DONE}
+
+
+def test_a_case_withdrawn_while_the_applicant_was_asked_leaves_the_step_undone() -> None:
+    turns = [*START, Turn(at=at(MONDAY, 10), state=State.TECHNICAL_REVIEW), Turn(at=at(MONDAY, 11), state=State.CLARIFICATION)]
+
+    rows = _of([*turns, Turn(at=at(MONDAY, 13), state=State.WITHDRAWN)], at(MONDAY, 14))
+
+    assert (rows["submitted"].progress, rows["technical_review"].progress) == (Progress.DONE, Progress.NOT_DONE)
+
+
+@pytest.mark.clause("51.1")
+def test_a_rejection_finishes_the_decision() -> None:
+    turns = [*START, Turn(at=at(MONDAY, 10), state=State.DECISION), Turn(at=at(MONDAY, 11), state=State.REJECTED)]
+
+    rows = _of(turns, at(MONDAY, 14))
+
+    assert (rows["decision"].progress, rows["signing"].progress) == (Progress.DONE, Progress.NOT_DONE)
 
 
 def test_a_fact_that_moves_nothing_changes_no_stay() -> None:
@@ -115,4 +142,6 @@ def test_what_is_deemed_approved_stands_at_its_signing() -> None:
 
     assert (waiting.progress, waiting.used) == (Progress.NOW, 120)
     assert later["signing"].used == 120
-    assert {row.progress for row in later.values()} == {Progress.DONE}
+    never = {"technical_review", "field_inspection", "recommendation", "validation", "decision"} & set(later)
+    assert {later[name].progress for name in never} == {Progress.NOT_DONE}
+    assert {row.progress for name, row in later.items() if name not in never} == {Progress.DONE}

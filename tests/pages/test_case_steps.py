@@ -47,3 +47,30 @@ def test_tracking_tells_no_names() -> None:
     assert view is not None
     check = next(line for line in view.steps if line.record.step.state == "submitted")
     assert [(held.who, held.since) for held in check.held] == [("", row.submitted_at)]
+
+
+@pytest.mark.clause("51.2")
+def test_a_step_nobody_took_is_said_not_to_have_been_done() -> None:
+    browser, applicant = signed_in()
+    makers.officers(at=days_ago(9))
+    row = makers.submitted(applicant, at=days_ago(5))
+    licensing.withdraw(applicant, row.id, seen=row.ledger_length, reason="Usaha pindah kota.", at=days_ago(4))
+
+    page = browser.get(f"/permohonan/{row.id}/").content.decode()
+
+    strip = page[page.index('<ol class="steps">') : page.index("</ol>", page.index('<ol class="steps">'))]
+    assert "(selesai)" not in strip
+    assert strip.count("(tidak dilakukan)") == 7
+
+
+@pytest.mark.clause("51.1")
+def test_while_the_applicant_fulfils_nothing_is_said_to_be_decided_or_checked() -> None:
+    browser, applicant = signed_in()
+    office = makers.officers(at=days_ago(9))
+    row = makers.found_not_met(office, makers.submitted(applicant, at=days_ago(5)).id, at=days_ago(3))
+
+    page = browser.get(f"/permohonan/{row.id}/").content.decode()
+
+    assert "Hitungan selesai: belum memenuhi. Menunggu pemohon" in page
+    assert "permohonan sudah diputus" not in page
+    assert "Pemeriksaan kelengkapan<span> (menunggu pemohon)" in page

@@ -97,3 +97,16 @@ def test_the_standards_page_shows_what_is_assumed_of_guard_and_duties(client: ob
     page = client.get("/standar/51/").content.decode()  # type: ignore[attr-defined]  # pytest-django's
     assert "Pengolah perizinan, Atasan langsung" in page
     assert "31 hari kalender sesudah tiap masa laporan" in page
+
+
+@pytest.mark.clause("51.5")
+def test_a_revoked_holder_owes_nothing_more(office: Office, licences: Duty) -> None:
+    client = office.client_of(Role.APPLICANT)
+    pages = (f"/permohonan/{office.id}/", f"/permohonan/{office.id}/kewajiban/")
+    assert all("Paling lambat" in client.get(address).content.decode() for address in pages)
+    Application.objects.filter(pk=office.id).update(state=State.REVOKED)
+
+    for address in (*pages, f"/permohonan/{office.id}/kewajiban/{licences.pk}/"):
+        page = client.get(address).content.decode()
+        assert "Paling lambat" not in page.split('id="riwayat"')[0]
+    assert "Tidak ditagih lagi" in client.get(pages[1]).content.decode()

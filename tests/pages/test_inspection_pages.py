@@ -144,6 +144,10 @@ def test_the_applicant_asks_for_another_time_and_the_team_sees_why(scene: Scene,
 
     page = field.get(f"/meja/peninjauan/{visit.id}/jadwal/").content.decode()
     assert REASON in page and 'value="10.00"' in page
+    told = client.get(f"/permohonan/{scene.row.id}/").content.decode()
+    section = told[told.index('id="peninjauan"') : told.index("</section>", told.index('id="peninjauan"'))]
+    assert "Pemohon mengusulkan waktu lain" in section and "pukul 10.00 WIB" in section
+    assert "10.00 WIB" in field.get(f"/meja/kasus/{scene.row.id}/").content.decode()
 
 
 def test_nobody_else_reads_or_answers(scene: Scene) -> None:

@@ -137,6 +137,15 @@ def test_an_act_of_another_role_is_neither_shown_nor_done(office: Office, role: 
     assert office.state == State.SUBMITTED
 
 
+@pytest.mark.clause("51.10.1")
+def test_a_refusal_is_said_once(office: Office) -> None:
+    office.until(State.TECHNICAL_REVIEW)
+
+    page = submit(office.client_of(Role.VALIDATOR), office, Act.REVIEW, reason=REASON)
+
+    assert (page.status_code, page.text.count("dikerjakan oleh: Tim teknis.")) == (403, 1)
+
+
 def test_who_examined_may_not_validate(office: Office) -> None:
     office.until(State.VALIDATION)
     row = makers.fresh(office.id)

@@ -46,6 +46,19 @@ def test_the_address_in_the_qr_answers_with_the_verdict(client: Client, issued: 
     assert client.get(f"/v/{issued.token}/").status_code == 200
 
 
+@pytest.mark.clause("51.3")
+def test_what_is_deemed_approved_is_not_called_verified(client: Client, issued: Certificate) -> None:
+    assert "Dianggap disetujui" not in client.get(f"/v/{issued.token}").content.decode()
+    lapsed = {**issued.data, "deemed_on": "2026-12-02", "deemed_ground": "Pasal 225 PP 28/2025"}
+    Certificate.objects.filter(pk=issued.pk).update(data=lapsed)
+
+    page = client.get(f"/v/{issued.token}").content.decode()
+
+    assert "Dianggap disetujui: kantor ini tidak memutus sampai Rabu, 2 Desember 2026." in page
+    assert "bukan hasil verifikasi" in page
+    assert "Pasal 225 PP 28/2025" in page
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from pasti.actions import licensing
 from pasti.domain.roles import Actor, Role
@@ -226,3 +227,17 @@ def test_an_uploaded_file_is_given_to_its_owner_alone_and_never_run(
     assert "sandbox" in answer["Content-Security-Policy"]
     assert signed_in(name="Orang Lain", email="lain@uji.example")[0].get(f"/berkas/{file.id}/").status_code == 403
     assert Client().get(f"/berkas/{file.id}/").status_code == 302
+
+
+@pytest.mark.clause("51.3")
+def test_sending_again_without_a_change_is_warned_of(applicant: tuple[Client, Actor], submitted: Application) -> None:
+    client = applicant[0]
+    _returned(submitted.id)
+    address = reverse("check", args=[submitted.id])
+    page = client.get(address).content.decode()
+    assert "belum ada yang Anda ubah padanya" in page
+    assert page.index('id="untouched"') < page.index("Kirim permohonan")
+
+    submitted.rows.filter(clause="51.1.B.8").update(verdict="")
+
+    assert 'id="untouched"' not in client.get(address).content.decode()

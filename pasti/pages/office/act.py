@@ -98,12 +98,20 @@ def _again(
     case = open_case(actor, id)
     if wanted.act in case.acts:
         return act_page(request, actor, case, wanted, form, status=status, since=since)
-    notice = " ".join([_not_open_words(case, wanted), *map(str, form.non_field_errors())])
-    return case_page(request, case, status=status, notice=notice, typed=str(form.data.get("reason", "")))
+    return case_page(
+        request,
+        case,
+        status=status,
+        notice=_why_not(case, wanted, form, overtaken=status == 409),
+        typed=str(form.data.get("reason", "")),
+    )
 
 
-def _not_open_words(case: CaseView, wanted: OfficeAct) -> str:
-    return sentence(_not_open(case, wanted))
+def _why_not(case: CaseView, wanted: OfficeAct, form: ActForm, *, overtaken: bool) -> str:
+    """Why an act that is not open was not done: what the rule refused; else, or if it closed meanwhile, what hinders."""
+    said = [str(error) for error in form.non_field_errors()]
+    hinders = [sentence(_not_open(case, wanted))] if overtaken or not said else []
+    return " ".join([*hinders, *said])
 
 
 def door_closed(refusal: DoorClosed) -> str:

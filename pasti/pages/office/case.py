@@ -65,6 +65,7 @@ def case_page(
     note: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
     """The page of a case. `notice` and `typed`: why an act was refused, and the words sent with it; `note`: the same of one."""
+    hindrance = _hindrance(case)
     facts, rows = told_in_short(case.timeline), _rows(case, judging)
     left, left_kind = standing(case.bar, case.case.state)
     judged = tuple(row for row in rows if row.line.requirement.due == "before_issue")
@@ -82,7 +83,7 @@ def case_page(
         primary=primary(case.acts, {row.line.verdict for row in judged}, visited=visit is not None and visit.is_closed),
         visit_step=next_step(case, visit),
         unjudged=unjudged if case.may_judge else (),
-        hindrance=_hindrance(case),
+        hindrance="" if hindrance in notice else hindrance,
         notice=notice,
         typed=typed,
         facts=facts[:FACTS_IN_SIGHT],

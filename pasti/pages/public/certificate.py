@@ -114,15 +114,25 @@ def _certificate_page(
         status=status if view else 404,
         kind=kind,
         sentence=SENTENCES[verdict],
-        more=_since(verdict, view.since) if view and view.since else "",
+        more=" ".join(filter(None, (_deemed(view), _since(verdict, view.since)))) if view else "",
         view=view,
         facts=_facts(view) if view else (),
         upload=upload,
     )
 
 
-def _since(verdict: Verdict, at: datetime) -> str:
+def _deemed(view: CertificateView) -> str:
+    """That it rests on a term that ran out, not on a verification."""
+    if not view.data.get("deemed_on"):
+        return ""
+    words = _("Dianggap disetujui: kantor ini tidak memutus sampai {day}. Sertifikat ini bukan hasil verifikasi.")
+    return words.format(day=long_day(date.fromisoformat(str(view.data["deemed_on"]))))
+
+
+def _since(verdict: Verdict, at: datetime | None) -> str:
     """Since when it is what it is now; one that counts again says that it once did not."""
+    if at is None:
+        return ""
     words = _("Pernah dibekukan; berlaku lagi sejak {at}.") if verdict is Verdict.VALID else _("Sejak {at}.")
     return words.format(at=said_moment(at))
 
@@ -138,6 +148,7 @@ def _facts(view: CertificateView) -> tuple[dict[str, object], ...]:
         (_("Lokasi"), ", ".join(str(data[name]) for name in ("address", "district") if data.get(name))),
         (_("Risiko"), as_written(data.get("risk"))),
         (_("Terbit"), long_day(date.fromisoformat(str(data["issued_on"]))) if data.get("issued_on") else ""),
+        (_("Dasar terbit"), as_written(data.get("deemed_ground"))),
         (_("Catatan"), as_written(data.get("demonstration"))),
     )
     return tuple({"label": label, "value": value} for label, value in rows if value)

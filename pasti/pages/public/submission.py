@@ -109,9 +109,15 @@ def _page(request: HttpRequest, draft: drafts.DraftView, *, status: int = 200, f
         sections=sections,
         requirements=rows,
         missing=_missing(draft),
+        untouched=_untouched(draft),
         changed=changed_for(draft),
         refusal=in_words(draft.not_served),
     )
+
+
+def _untouched(draft: drafts.DraftView) -> tuple[drafts.DossierLine, ...]:
+    """What was found not met and has not been changed since; sending it is allowed, and rarely meant."""
+    return tuple(line for line in draft.dossier if line.requirement.due == "before_issue" and line.verdict == "not_met")
 
 
 def _missing(draft: drafts.DraftView) -> list[tuple[str, str, str]]:
