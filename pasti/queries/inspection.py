@@ -75,6 +75,11 @@ class InspectionView:
     minutes_sha256: str
 
     @property
+    def offer_reason(self) -> str:
+        """Why the last offered time is an unusual one; "" when it is not."""
+        return next((entry.reason for entry in self.timeline if entry.kind == "inspection.offered"), "")
+
+    @property
     def verdicts(self) -> dict[str, str]:
         """Requirement -> verdict, of those found so far."""
         return {line.requirement.clause: line.finding.verdict for line in self.lines if line.finding}
