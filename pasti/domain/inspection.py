@@ -43,6 +43,7 @@ STAGE_TITLES: dict[Stage, Sentence] = {
     Stage.CONCLUDED: Sentence("Selesai"),
 }
 CLOSED = frozenset({Stage.SEALED, Stage.CONCLUDED})
+STARTABLE = frozenset({Stage.AGREED, Stage.OFFERED})  # who does not answer an offer is visited as offered
 BEFORE_START = frozenset({Stage.ASSIGNED, Stage.OFFERED, Stage.COUNTERED, Stage.AGREED})
 
 
