@@ -48,6 +48,16 @@ def test_many_cases_are_handed_out_and_what_cannot_be_says_why(office: Office) -
 
 
 @pytest.mark.clause("51.10.1")
+def test_only_who_may_hold_a_step_is_offered(office: Office) -> None:
+    offered = (
+        office.client_of(Role.VALIDATOR).get("/meja/?lingkup=semua").text.partition('name="officer"')[2].partition("</select>")[0]
+    )
+
+    assert all(f"({title})" in offered for title in ("Pemeriksa berkas", "Tim teknis", "Kepala DPMPTSP"))
+    assert not any(title in offered for title in ("Petugas loket", "Atasan langsung", "Inspektorat"))
+
+
+@pytest.mark.clause("51.10.1")
 def test_the_superior_hands_out_and_an_examiner_may_not(office: Office) -> None:
     examiner = office.officers[Role.EXAMINER]
     wanted = {"case": [str(office.id)], "officer": str(examiner.id)}
