@@ -46,6 +46,7 @@ SCALE: Mapping[str, str] = {
     "investment": "900000000",
     "ownership": "pmdn",
 }
+AT_ONCE = "Peragaan: peninjauan dilakukan saat ini juga."
 NOTE = "Sudah diperiksa dan sesuai dengan standar."
 
 
@@ -159,10 +160,10 @@ def judge_all(officer: Actor, id: UUID, *, at: datetime) -> None:
 
 
 def arrange_visit(officer: Actor, id: UUID, *, at: datetime) -> Inspection:
-    """A team of one, and a time offered to the applicant."""
+    """A team of one, and this very moment offered to the applicant, whatever hour it is."""
     row = Application.objects.get(pk=id)
     visit = inspection.assign(officer, id, team=[officer.person], lead=officer.id, seen=row.ledger_length, at=at)
-    inspection.offer(officer, visit.id, at, seen=visit.ledger_length, at=at)
+    inspection.offer(officer, visit.id, at, seen=visit.ledger_length, at=at, reason=AT_ONCE)
     return Inspection.objects.get(pk=visit.pk)
 
 

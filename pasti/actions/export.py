@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from pasti.actions.files import store
 from pasti.actions.ground import application_for, edition_of, standard_of
 from pasti.actions.looks import record_look
+from pasti.actions.papers import papers_of
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import Actor, Role
 from pasti.records.desk import CaseNote
@@ -29,7 +30,8 @@ jejak.json       jejak audit, berantai; periksa dengan: bin/pasti ledger verify
 bukti/           berkas yang diunggah, per syarat; yang diganti ada di bukti/lama/
 sertifikat/      setiap sertifikat yang ditandatangani, yang diganti pun, bita demi bita
 surat/           surat kepada pemohon yang ditandatangani
-peninjauan/      foto peninjauan lapangan; berita acaranya ada di berkas.json
+tanda-terima.pdf tanda terima permohonan, tanpa kode rahasianya
+peninjauan/      surat tugas dan berita acara tiap peninjauan lapangan, tanda tangan yang digambar, dan fotonya
 """
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
@@ -53,6 +55,8 @@ def export(actor: Actor, id: UUID, *, at: datetime) -> tuple[str, IO[bytes]]:
         out.writestr("jejak.json", _json(_ledger(row)))
         for name, sha256 in _files(row):
             out.writestr(name, store().get(sha256))
+        for name, paper in papers_of(row):
+            out.writestr(name, paper)
     archive.seek(0)
     return f"{row.number}.zip", archive
 
@@ -104,6 +108,9 @@ def _files(row: Application) -> Iterator[tuple[str, str]]:
         yield f"{folder}/{evidence.clause}/{number:03}.{_ending(evidence.mime)}", evidence.sha256
     for number, photo in enumerate(Photo.objects.filter(item__inspection__application=row).order_by("item__made_at"), start=1):
         yield f"peninjauan/{number:03}.{_ending(photo.mime)}", photo.sha256
+    for visit in row.inspections.order_by("round"):
+        if drawing := (visit.minutes or {}).get("drawing"):
+            yield f"peninjauan/tanda-tangan-{visit.round}.png", drawing
     for number, letter in enumerate(row.letters.order_by("signed_at"), start=1):
         yield f"surat/{number:02}-{letter.kind}.pdf", letter.signed_sha256
     signed = row.certificates.exclude(signed_sha256="").order_by("signed_at")

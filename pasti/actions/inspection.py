@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from pasti import standards
 from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.files import MOST_BYTES, store
 from pasti.actions.ground import application_for, edition_of, ground_for, rows_of, standard_of, values_of
@@ -61,10 +62,11 @@ def _visit(actor: Actor, id: UUID, *, seen: int | None = None) -> tuple[Inspecti
     return visit, row
 
 
-def offer(actor: Actor, id: UUID, visit_at: datetime, *, seen: int, at: datetime) -> None:
-    """Offer the applicant a time (51.2)."""
+def offer(actor: Actor, id: UUID, visit_at: datetime, *, seen: int, at: datetime, reason: str = "") -> None:
+    """Offer the applicant a time; an unusual one with the reason (51.2)."""
     visit, row = _visit(actor, id, seen=seen)
-    outcome = rules.offer(visit.inspection(), visit_at, ground_for(row, actor, at))
+    ground, week = ground_for(row, actor, at, reason), standards.load().office().hours
+    outcome = rules.offer(visit.inspection(), visit_at, ground, week=week, due_on=row.due_on)
     carry_out(visit, outcome, actor=actor, at=at, edition=edition_of(row), about=row.id)
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from dataclasses import asdict
 from datetime import datetime
 
@@ -25,6 +26,11 @@ COMPLAINT_WORDS = {
     "undated": "menunggu kalender tahun berikutnya",
 }
 
+NOT_YET = (
+    "{at} belum tiba. Yang lewat waktu pada saat itu akan dicatat untuk selamanya pada basis data ini, seolah-olah sudah tiba. "
+    "Bila ini basis data percobaan dan memang itu maksudnya, ulangi dengan --yes."
+)
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `due`."""
@@ -32,16 +38,20 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--at", type=moment, metavar="WAKTU", help="saat yang dipakai, misalnya 2026-12-02T09:00; bawaan: sekarang"
     )
+    parser.add_argument("--yes", action="store_true", help="benar, catat menurut saat yang belum tiba (lihat --at)")
     parser.add_argument("--json", action="store_true", help="tulis sebagai JSON")
     parser.set_defaults(run=run, needs="tables")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run once; 1 when a case or a complaint could not be dated because a year's decree is not on file."""
+    """Run once; 1 when a year's decree is not on file to date something, 2 for a moment to come that was not confirmed."""
     from django.utils import timezone
 
     from pasti.actions import complaint_due, due, evaluation_due
 
+    if args.at and args.at > timezone.now() and not args.yes:
+        print(NOT_YET.format(at=f"{args.at:%d-%m-%Y %H.%M}"), file=sys.stderr)
+        return 2
     report = due.run(at=args.at or timezone.now())
     complaints = complaint_due.run(at=report.at)
     evaluations = evaluation_due.run(at=report.at)

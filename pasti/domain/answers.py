@@ -21,7 +21,7 @@ def _email(value: str, clause: str) -> str:
     return value
 
 
-def _degrees(lowest: float, highest: float) -> Callable[[str, str], str]:
+def _degrees(lowest: float, highest: float, *, example: str) -> Callable[[str, str], str]:
     def check(value: str, clause: str) -> str:
         try:
             degrees = float(value.replace(",", "."))
@@ -29,7 +29,11 @@ def _degrees(lowest: float, highest: float) -> Callable[[str, str], str]:
             degrees = highest + 1
         if not lowest <= degrees <= highest:
             raise RuleBroken(
-                clause, "Tulis derajat antara {lowest} dan {highest}, misalnya -6.5567.", lowest=lowest, highest=highest
+                clause,
+                "Tulis derajat antara {lowest} dan {highest}, misalnya {example}.",
+                lowest=lowest,
+                highest=highest,
+                example=example,
             )
         return f"{degrees:.6f}"
 
@@ -44,8 +48,8 @@ CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "kbli": identifiers.check_kbli,
     "postal_code": identifiers.check_postal_code,
     "email": _email,
-    "latitude": _degrees(-90, 90),
-    "longitude": _degrees(-180, 180),
+    "latitude": _degrees(-90, 90, example="-6.5567"),
+    "longitude": _degrees(-180, 180, example="107.4433"),
 }
 
 

@@ -1,12 +1,14 @@
 """Handing cases out: the head of division or the superior puts one into an officer's hands (51.10.1)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Event, Outcome
-from pasti.domain.licensing import Case, Ground, require_officer, responsible
+from pasti.domain.licensing import EDITABLE, Case, Ground, require_officer, responsible
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
-from pasti.domain.workflow import STATE_TITLES
+from pasti.domain.standard import Standard
+from pasti.domain.workflow import FINAL, STATE_TITLES
 
 ASSIGNING = frozenset({Role.VALIDATOR, Role.SUPERIOR})
 
@@ -14,6 +16,12 @@ ASSIGNING = frozenset({Role.VALIDATOR, Role.SUPERIOR})
 def may_assign(actor: Actor) -> bool:
     """Whether the actor hands out cases (51.10.1)."""
     return bool(actor.roles & ASSIGNING)
+
+
+def holders(standards: Iterable[Standard]) -> frozenset[Role]:
+    """The roles that may hold a case at some step of these editions (51.2)."""
+    steps = (step for standard in standards for procedure in standard.procedures for step in procedure.steps)
+    return frozenset(step.actor for step in steps if step.state not in FINAL | EDITABLE)
 
 
 def assign(case: Case, to: Actor, ground: Ground) -> Outcome:

@@ -15,7 +15,7 @@ from uuid import UUID
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Event, Json, Outcome
-from pasti.domain.inspection import CLOSED, Inspection, Stage, require_member
+from pasti.domain.inspection import CLOSED, STARTABLE, Inspection, Stage, require_member
 from pasti.domain.licensing import Case, Ground
 from pasti.domain.workflow import State
 
@@ -141,7 +141,7 @@ def _start(inspection: Inspection, item: Item, ground: Ground) -> Outcome:
     event = _fact(item, "started", checklist.clause, public=True)
     if inspection.started_at is not None:  # a second device of the team: the first start counts
         return Outcome(changes={"started_at": min(inspection.started_at, item.made_at)}, events=(event,))
-    if inspection.stage not in (Stage.AGREED, Stage.OFFERED) or inspection.visit_at is None:
+    if inspection.stage not in STARTABLE or inspection.visit_at is None:
         raise RuleBroken(ground.standard.cite("2"), "Belum ada jadwal yang ditawarkan kepada pemohon dan disepakati.")
     if jakarta_day(item.made_at) < jakarta_day(inspection.visit_at):
         raise RuleBroken(ground.standard.cite("2"), "Peninjauan dijadwalkan pada hari lain. Tawarkan jadwal baru bila dimajukan.")

@@ -1,14 +1,16 @@
 """The field inspection: who goes, when the applicant receives them, and what follows from its findings (51.2, 51.13.2)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from pasti.domain import licensing
+from pasti.domain.calendar import JAKARTA
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Errand, Event, Json, Outcome
+from pasti.domain.hours import OpeningHours
 from pasti.domain.intake import Row
 from pasti.domain.licensing import Case, Ground
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
@@ -41,6 +43,7 @@ STAGE_TITLES: dict[Stage, Sentence] = {
     Stage.CONCLUDED: Sentence("Selesai"),
 }
 CLOSED = frozenset({Stage.SEALED, Stage.CONCLUDED})
+STARTABLE = frozenset({Stage.AGREED, Stage.OFFERED})  # who does not answer an offer is visited as offered
 BEFORE_START = frozenset({Stage.ASSIGNED, Stage.OFFERED, Stage.COUNTERED, Stage.AGREED})
 
 
@@ -129,17 +132,25 @@ def require_member(inspection: Inspection, ground: Ground) -> None:
         )
 
 
-def offer(inspection: Inspection, visit_at: datetime, ground: Ground) -> Outcome:
-    """Offer the applicant a time, once or again; a time the applicant proposed is agreed at once (51.2)."""
+def offer(
+    inspection: Inspection, visit_at: datetime, ground: Ground, *, week: Sequence[OpeningHours], due_on: date | None
+) -> Outcome:
+    """Offer the applicant a time, once or again; a time the applicant proposed is agreed at once (51.2).
+
+    A time outside the office's `week` or after the promised `due_on` needs a reason, unless the applicant asked for it.
+    """
     require_member(inspection, ground)
     if inspection.stage not in BEFORE_START:
         raise RuleBroken(ground.standard.cite("2"), "Peninjauan sudah dimulai, jadi jadwalnya tidak dapat diubah.")
     if visit_at < ground.at:
         raise RuleBroken(ground.standard.cite("2"), "Waktu peninjauan sudah lewat. Pilih waktu yang akan datang.")
     agreed = inspection.stage is Stage.COUNTERED and visit_at == inspection.proposed_at
+    if not agreed:
+        _require_usual(visit_at, ground, week=week, due_on=due_on)
     event = Event(
         kind="inspection.agreed" if agreed else "inspection.offered",
         clause=ground.standard.cite("2"),
+        reason=ground.reason.strip(),
         before={"visit_at": _said(inspection.visit_at)},
         after={"visit_at": _said(visit_at)},
         public=True,
@@ -147,6 +158,32 @@ def offer(inspection: Inspection, visit_at: datetime, ground: Ground) -> Outcome
     stage = Stage.AGREED if agreed else Stage.OFFERED
     changes: dict[str, object] = {"stage": stage, "visit_at": visit_at, "proposed_at": None, "proposal_reason": ""}
     return Outcome(changes=changes, events=(event,), errands=(Errand(name="tell_applicant", payload={"kind": "visit"}),))
+
+
+def _require_usual(visit_at: datetime, ground: Ground, *, week: Sequence[OpeningHours], due_on: date | None) -> None:
+    """A working day, within the office's hours, not after the promise; otherwise the applicant is told why (51.2, 51.3)."""
+    if len(ground.reason.strip()) >= 10:
+        return
+    day, clock, cite = visit_at.astimezone(JAKARTA).date(), visit_at.astimezone(JAKARTA).time(), ground.standard.cite("2")
+    if day.year not in ground.calendar.years:
+        raise RuleBroken(cite, "Hari libur tahun {year} belum ditetapkan. Pilih hari yang lebih awal.", year=day.year)
+    hours = next((h for h in week if day.weekday() in h.weekdays), None)
+    if hours is None or not ground.calendar.is_working_day(day):
+        raise RuleBroken(cite, "Hari itu bukan hari kerja. Pilih hari kerja, atau tulis mengapa (paling sedikit 10 huruf).")
+    if not hours.opens <= clock < hours.closes:
+        raise RuleBroken(
+            cite,
+            "Kantor bekerja pukul {opens} sampai {closes} pada hari itu. Pilih jam kerja, "
+            "atau tulis mengapa (paling sedikit 10 huruf).",
+            opens=f"{hours.opens:%H.%M}",
+            closes=f"{hours.closes:%H.%M}",
+        )
+    if due_on is not None and day > due_on:
+        raise RuleBroken(
+            ground.standard.cite("3"),
+            "Pemohon dijanjikan keputusan sebelum hari itu. Pilih hari yang lebih awal, "
+            "atau tulis mengapa (paling sedikit 10 huruf).",
+        )
 
 
 def accept(case: Case, inspection: Inspection, ground: Ground) -> Outcome:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.fieldwork import Minutes
-from pasti.domain.inspection import CLOSED, STAGE_TITLES, Finding, Inspection, Stage, role_of
+from pasti.domain.inspection import CLOSED, STAGE_TITLES, STARTABLE, Finding, Inspection, Stage, role_of
 from pasti.domain.licensing import may_see
 from pasti.domain.roles import Actor
 from pasti.domain.standard import Requirement, SafetyChecklist, Standard
@@ -73,6 +73,16 @@ class InspectionView:
     photos: tuple[PhotoLine, ...]  # those that belong to no requirement
     timeline: tuple[TimelineEntry, ...]
     minutes_sha256: str
+
+    @property
+    def starts_on(self) -> date | None:
+        """The first day on which the visit may start; None while no time stands."""
+        return jakarta_day(self.visit_at) if self.visit_at and self.stage in STARTABLE else None
+
+    @property
+    def offer_reason(self) -> str:
+        """Why the last offered time is an unusual one; "" when it is not."""
+        return next((entry.reason for entry in self.timeline if entry.kind == "inspection.offered"), "")
 
     @property
     def verdicts(self) -> dict[str, str]:

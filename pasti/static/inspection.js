@@ -89,9 +89,10 @@ const showSteps = (items, counting) => {
 
 const showSync = (items, outcome) => {
   const count = (state) => items.filter((item) => item.state === state).length;
-  const state =
-    count("stored") > 0 ? said(words[outcome] ?? words.waiting, { count: count("stored") }) : count("sent") > 0 ? words.all_sent : words.nothing;
-  tell(document.getElementById("sync-state"), state);
+  const open = [["stored", words[outcome] ?? words.waiting], ["refused", words.some_refused]];
+  const left = open.filter(([state]) => count(state) > 0).map(([state, text]) => said(text, { count: count(state) }));
+  tell(document.getElementById("sync-state"), left.join(" ") || (count("sent") > 0 ? words.all_sent : words.nothing));
+  tell(document.getElementById("sync-now"), count("refused") > 0 ? words.send_again : words.send_now);
   const refused = items.filter((item) => item.state === "refused");
   const list = document.getElementById("sync-refused");
   list.replaceChildren(
@@ -150,8 +151,17 @@ const pictureOf = async (form, values) => {
   return values.how === "drawn" ? readSignature() : undefined;
 };
 
+// The office's day, whatever the device's zone; written as in data-starts-on.
+const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Jakarta" });
+
+const tooEarly = () => {
+  if (!page.dataset.startsOn) return words.no_time;
+  return today() < page.dataset.startsOn ? said(words.other_day, { day: page.dataset.startsOnSaid }) : "";
+};
+
 // What the office would refuse is said at once where it can be known here, before it is kept.
 const lacking = ({ kind, values, picture }) => {
+  if (kind === "start") return tooEarly();
   if (kind === "finding" && values.verdict === "not_met" && (values.reason ?? "").trim().length < 10) return words.reason_needed;
   if (kind === "photo" && !picture) return words.unreadable;
   if (kind !== "minutes") return "";

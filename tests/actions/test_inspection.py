@@ -7,6 +7,7 @@ import pytest
 
 from pasti import standards
 from pasti.actions import demonstration, inspection, intake, licensing
+from pasti.domain.calendar import JAKARTA
 from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.fieldwork import Item, ItemKind, Signed, Signing, digest_of
 from pasti.domain.inspection import Stage
@@ -128,6 +129,40 @@ def test_the_applicant_may_ask_for_another_time_and_gets_it(office: Office, appl
     inspection.offer(officer, visit.id, later, seen=now(visit).ledger_length, at=MONDAY)
 
     assert (now(visit).stage, now(visit).visit_at, now(visit).proposed_at) == (Stage.AGREED, later, None)
+
+
+@pytest.mark.clause("51.2", "51.3")
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        (MONDAY + timedelta(days=6), "bukan hari kerja"),
+        (datetime(2026, 12, 25, 9, 0, tzinfo=JAKARTA), "bukan hari kerja"),
+        (datetime(2026, 11, 24, 7, 29, tzinfo=JAKARTA), "pukul 07.30 sampai 16.00"),
+        (datetime(2026, 11, 24, 16, 0, tzinfo=JAKARTA), "pukul 07.30 sampai 16.00"),
+        (datetime(2026, 12, 23, 9, 0, tzinfo=JAKARTA), "dijanjikan keputusan"),
+        (datetime(2036, 1, 7, 9, 0, tzinfo=JAKARTA), "2036 belum ditetapkan"),
+    ],
+)
+def test_an_unusual_time_is_offered_only_with_a_reason(office: Office, applicant: Actor, when: datetime, says: str) -> None:
+    officer = office[Role.TECHNICAL_TEAM]
+    visit = demonstration.arrange_visit(officer, makers.to_inspect(office, applicant).id, at=MONDAY)
+
+    with pytest.raises(RuleBroken, match=says):
+        inspection.offer(officer, visit.id, when, seen=visit.ledger_length, at=MONDAY)
+    inspection.offer(officer, visit.id, when, seen=visit.ledger_length, at=MONDAY, reason="Diminta pemilik lewat telepon.")
+
+    assert (now(visit).stage, now(visit).visit_at) == (Stage.OFFERED, when)
+
+
+def test_what_the_applicant_asked_for_needs_no_reason_of_the_office(office: Office, applicant: Actor) -> None:
+    officer, sunday = office[Role.TECHNICAL_TEAM], MONDAY + timedelta(days=6)
+    visit = demonstration.arrange_visit(officer, makers.to_inspect(office, applicant).id, at=MONDAY)
+    reason = "Pabrik hanya berjalan pada akhir pekan."
+    inspection.propose(applicant, visit.id, sunday, seen=visit.ledger_length, at=MONDAY, reason=reason)
+
+    inspection.offer(officer, visit.id, sunday, seen=now(visit).ledger_length, at=MONDAY)
+
+    assert now(visit).stage == Stage.AGREED
 
 
 def test_an_answer_to_an_offer_that_was_replaced_is_asked_again(office: Office, applicant: Actor) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -55,6 +56,11 @@ class Visit:
     def open(self) -> None:
         self.page.goto(f"{self.live}/meja/peninjauan/{self.id}/")
         expect(self.page.locator("#sync-ready")).to_have_text(READY)
+
+    def move(self, *, to: datetime) -> None:
+        """The office agrees on another time."""
+        at, reason = timezone.now(), "Disepakati lewat telepon."
+        inspection.offer(self.officer, self.id, to, seen=self.row.ledger_length, at=at, reason=reason)
 
     def cut(self) -> None:
         self.context.set_offline(True)
@@ -216,10 +222,40 @@ def test_what_comes_after_the_end_is_refused_and_stays_on_the_device(visit: Visi
     visit.back()
     visit.page.get_by_role("button", name="Kirim sekarang").click()
     expect(visit.page.locator("#sync-refused li")).to_have_count(2)
+    visit.says("2 catatan ditolak")
     visit.page.reload()
 
     expect(visit.page.locator("#sync-refused")).to_contain_text("Temuan ditolak 51.1.B.8: Peninjauan ini sudah ditutup")
     assert not Finding.objects.filter(verdict="not_met").exists()
+
+
+def test_a_visit_of_another_day_is_not_started_on_the_device(visit: Visit) -> None:
+    visit.move(to=timezone.now() + timedelta(days=1))
+    visit.open()
+    visit.cut()
+    for box in visit.page.locator("#safety input[type=checkbox]").all():
+        box.check()
+    visit.page.get_by_role("button", name="Simpan daftar periksa").click()
+    visit.page.get_by_role("button", name="Mulai peninjauan").click()
+
+    expect(visit.page.locator("#start .note__state")).to_contain_text("Peninjauan dijadwalkan pada")
+    expect(visit.page.get_by_role("button", name="Memenuhi 51.1.B.1", exact=True)).to_be_disabled()
+
+
+def test_what_the_office_refused_is_said_and_sent_again_once_a_new_time_is_agreed(visit: Visit) -> None:
+    visit.cut()
+    visit.move(to=timezone.now() + timedelta(days=1))  # while the device cannot know
+    visit.begin()
+    visit.find("51.1.B.1")
+    visit.back()
+    visit.page.get_by_role("button", name="Kirim sekarang").click()
+    visit.says("2 catatan ditolak dan tetap tersimpan di perangkat")
+
+    visit.move(to=timezone.now() + timedelta(seconds=1))
+    visit.page.get_by_role("button", name="Kirim ulang yang ditolak").click()
+
+    visit.says("Semua catatan terkirim.")
+    assert Finding.objects.get().clause == "51.1.B.1"
 
 
 def test_who_has_been_signed_out_signs_in_again_and_sends(visit: Visit) -> None:

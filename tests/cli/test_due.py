@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from pasti.cli.main import parser
 from pasti.domain.workflow import State
@@ -23,7 +24,7 @@ def test_it_does_what_is_due_at_that_moment_and_says_so(capsys: pytest.CaptureFi
     row = makers.advance(makers.officers(), makers.submitted(makers.actor()).id, until=State.TECHNICAL_REVIEW)
     complaint = makers.filed(at=MONDAY - timedelta(days=4))  # the law's first reply is due on Thursday 3 December
 
-    assert [due("--at", "2026-12-01T09:00", "--json"), due("--at", "2026-12-03T00:15")] == [0, 0]
+    assert [due("--at", "2026-12-01T09:00", "--yes", "--json"), due("--at", "2026-12-03T00:15", "--yes")] == [0, 0]
 
     out = capsys.readouterr().out
     first, end = json.JSONDecoder().raw_decode(out)
@@ -53,6 +54,16 @@ def test_it_does_what_is_due_at_that_moment_and_says_so(capsys: pytest.CaptureFi
     }
     assert f"1 diingatkan: {complaint.number}" in then
     assert f"1 dianggap disetujui: {row.number}" in then
+
+
+def test_a_moment_to_come_is_asked_about_before_anything_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    row = makers.advance(makers.officers(), makers.submitted(makers.actor()).id, until=State.TECHNICAL_REVIEW)
+    later = (timezone.now() + timedelta(days=60)).isoformat()
+
+    assert due("--at", later) == 2
+
+    assert "ulangi dengan --yes" in capsys.readouterr().err
+    assert makers.fresh(row.id).lapsed_on is None
 
 
 def test_a_moment_that_is_none_is_refused() -> None:

@@ -19,6 +19,7 @@ from tests import makers
 from tests.pages.office import Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("51.2")]
+WHY = "Diminta pemilik lewat telepon."
 OUTSIDE = {**makers.PLACE, **makers.OUTSIDE}
 
 
@@ -38,7 +39,7 @@ def assigned(office: Office) -> Inspection:
 def offered(office: Office) -> Inspection:
     visit = assigned(office)
     team, when = office.officers[Role.TECHNICAL_TEAM], timezone.now() + timedelta(days=3)
-    inspection.offer(team, visit.id, when, seen=visit.ledger_length, at=timezone.now())
+    inspection.offer(team, visit.id, when, seen=visit.ledger_length, at=timezone.now(), reason=WHY)
     return Inspection.objects.get(pk=visit.pk)
 
 
@@ -52,7 +53,7 @@ def test_a_month_lists_its_visits_and_what_has_no_time_yet(office: Office) -> No
     assert "Belum ada waktunya" in client.get("/meja/peninjauan/").text
     team = office.officers[Role.TECHNICAL_TEAM]
     when = timezone.now() + timedelta(days=3)
-    inspection.offer(team, visit.id, when, seen=visit.ledger_length, at=timezone.now())
+    inspection.offer(team, visit.id, when, seen=visit.ledger_length, at=timezone.now(), reason=WHY)
     month = f"{when.astimezone(JAKARTA):%Y-%m}"
     page = client.get(f"/meja/peninjauan/?bulan={month}").text
     assert "CV Lensa Jaya" in page

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from pasti import standards
 from pasti.actions import demonstration
-from pasti.domain.calendar import JAKARTA
+from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.inspection import Stage
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
@@ -103,7 +103,7 @@ def test_the_case_leads_to_a_team_its_letter_and_an_offer(scene: Scene, field: C
     assert answer["Location"] == f"/meja/peninjauan/{visit.id}/jadwal/"
     letter = field.get(f"/meja/peninjauan/{visit.id}/surat-tugas/").content.decode()
     assert visit.letter in letter and "Daftar periksa keselamatan" in letter
-    tomorrow = (scene.at + timedelta(days=1)).astimezone(JAKARTA)
+    tomorrow = standards.load().calendar().add_working_days(jakarta_day(scene.at), 1)
     when = {"day_day": tomorrow.day, "day_month": tomorrow.month, "day_year": tomorrow.year, "time": "09.30"}
     assert field.post(answer["Location"], {"seen": visit.ledger_length, **when}).status_code == 302
     fresh = Inspection.objects.get()
@@ -119,6 +119,19 @@ def test_a_refused_offer_keeps_what_was_typed(scene: Scene, field: Client) -> No
 
     assert answer.status_code == 422
     assert 'value="2020"' in answer.content.decode() and "sudah lewat" in answer.content.decode()
+
+
+@pytest.mark.clause("51.2")
+def test_an_hour_at_night_is_offered_only_with_a_reason_that_the_applicant_reads(scene: Scene, field: Client) -> None:
+    visit, day = scene.arranged(), standards.load().calendar().add_working_days(jakarta_day(scene.at), 1)
+    night = {"seen": visit.ledger_length, "day_day": day.day, "day_month": day.month, "day_year": day.year, "time": "03.00"}
+
+    refused = field.post(f"/meja/peninjauan/{visit.id}/jadwal/", night)
+    assert (refused.status_code, "Kantor bekerja pukul 07.30" in refused.text) == (422, True)
+
+    why = "Mesin hanya berjalan pada malam hari."
+    assert field.post(f"/meja/peninjauan/{visit.id}/jadwal/", {**night, "reason": why}).status_code == 302
+    assert why in scene.client(scene.applicant).get(f"/permohonan/{scene.row.id}/peninjauan/").text
 
 
 def test_the_applicant_sees_the_offer_and_accepts_it(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import zipfile
 
 import pytest
@@ -45,6 +46,16 @@ def test_many_cases_are_handed_out_and_what_cannot_be_says_why(office: Office) -
     assert makers.fresh(other.id).holder_id is None
     fact = LedgerEntry.objects.get(kind="application.assigned")
     assert (fact.subject_id, fact.after["holder"]) == (office.id, str(examiner.id))
+
+
+@pytest.mark.clause("51.10.1")
+def test_only_who_may_hold_a_step_is_offered(office: Office) -> None:
+    offered = (
+        office.client_of(Role.VALIDATOR).get("/meja/?lingkup=semua").text.partition('name="officer"')[2].partition("</select>")[0]
+    )
+
+    assert all(f"({title})" in offered for title in ("Pemeriksa berkas", "Tim teknis", "Kepala DPMPTSP"))
+    assert not any(title in offered for title in ("Petugas loket", "Atasan langsung", "Inspektorat"))
 
 
 @pytest.mark.clause("51.10.1")
@@ -155,6 +166,11 @@ def test_the_archive_holds_everything_and_the_look_is_recorded(office: Office, s
     assert (look.actor_id, look.after["what"]) == (office.officers[Role.INSPECTOR].id, "export")
 
 
+def words_of(pdf: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(done.stdout.decode().split())
+
+
 @pytest.mark.clause("51.13.2")
 def test_the_archive_of_a_visited_case_holds_its_inspection() -> None:
     officers, inspector = makers.officers(), makers.actor(Role.INSPECTOR)
@@ -165,11 +181,17 @@ def test_the_archive_of_a_visited_case_holds_its_inspection() -> None:
 
     with file, zipfile.ZipFile(file) as archive:
         names, case = archive.namelist(), json.loads(archive.read("berkas.json"))
+        papers = {name: words_of(archive.read(name)) for name in names if name.endswith("1.pdf") or name == "tanda-terima.pdf"}
     [visit] = case["inspections"]
     assert visit["minutes"]["letter"] == visit["letter"]
     assert {found["clause"] for found in visit["findings"]} != set()
     assert visit["team"] == ["Technical_Team"]
-    assert sum(name.startswith("peninjauan/") for name in names) == len(visit["photos"])
+    assert sum(name.startswith("peninjauan/0") for name in names) == len(visit["photos"])
+    assert visit["letter"] in papers["peninjauan/surat-tugas-1.pdf"]
+    minutes = papers["peninjauan/berita-acara-1.pdf"]
+    assert all(found["clause"] in minutes for found in visit["findings"])
+    assert visit["minutes_sha256"] in minutes.replace(" ", "") and "Rina Kartika" in minutes
+    assert row.number in papers["tanda-terima.pdf"] and str(row.secret) not in papers["tanda-terima.pdf"]
 
 
 @pytest.mark.clause("51.10.1")

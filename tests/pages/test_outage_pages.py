@@ -21,6 +21,13 @@ def _local(hours_ago: float) -> str:
     return timezone.localtime(timezone.now() - timedelta(hours=hours_ago)).strftime("%Y-%m-%dT%H:%M")
 
 
+def test_an_empty_form_says_of_each_field_what_it_lacks() -> None:
+    page = Office().client_of(Role.COUNTER_OFFICER).post("/meja/gangguan/", {}).text
+
+    assert all(text in page for text in ("Pilih yang terganggu.", "Isi sejak kapan terganggu.", "Tulis buktinya."))
+    assert "Bidang ini tidak boleh kosong" not in page
+
+
 def test_an_outage_is_declared_announced_and_ended() -> None:
     office = Office()
     browser = office.client_of(Role.COUNTER_OFFICER)

@@ -16,6 +16,7 @@ from pasti.domain.complaint_answer import AnswerLetter
 from pasti.domain.errors import DoorClosed
 from pasti.domain.guarantees import PledgeLetter
 from pasti.domain.letters import LetterData
+from pasti.domain.papers import Paper
 from pasti.domain.score_report import ScoreReport
 from pasti.domain.survey_report import SurveyReport
 
@@ -49,6 +50,11 @@ def render_answer(data: AnswerLetter) -> bytes:
 def render_pledge(data: PledgeLetter) -> bytes:
     """The pledge of `data` as a PDF, unsigned. DoorClosed when it cannot be printed; strange letters as in `render`."""
     return _print("pledge.typ", data.to_json(), {}, number=data.number, on=data.issued_on)
+
+
+def render_paper(data: Paper) -> bytes:
+    """A paper of a case as a PDF. DoorClosed when it cannot be printed; strange letters as in `render`."""
+    return _print("paper.typ", data.to_json(), {}, number=data.number, on=data.made_on)
 
 
 def render_survey(data: SurveyReport) -> bytes:

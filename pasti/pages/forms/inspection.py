@@ -55,6 +55,18 @@ class TimeForm(forms.Form):
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], JAKARTA)
 
 
+class OfferForm(TimeForm):
+    """What the office offers; an unusual time with the reason."""
+
+    reason = forms.CharField(
+        label=_("Mengapa di luar hari atau jam kerja, atau sesudah tanggal janji"),
+        help_text=_("Hanya bila waktunya demikian. Pemohon membaca tulisan ini."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class ProposalForm(TimeForm):
     """Another time, with the reason."""
 

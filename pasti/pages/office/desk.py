@@ -11,7 +11,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pasti.domain.assignment import may_assign
+from pasti import standards
+from pasti.domain.assignment import holders, may_assign
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import STATE_TITLES, State
@@ -26,7 +27,7 @@ from pasti.queries.desk import DeskPage, DeskRow, Narrowed
 from pasti.queries.heartbeat import alarms
 from pasti.queries.improvements import waiting
 from pasti.queries.intake import choices as choices_of_intake
-from pasti.queries.office import filters, officers
+from pasti.queries.office import OfficerLine, filters, officers
 from pasti.queries.outages import open_outages
 from pasti.queries.samples import oversees
 
@@ -120,7 +121,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         narrowed=any((by.state, by.district, by.due)),
         query=here.partition("?")[2],
         filters=filters(actor),
-        officers=officers(jakarta_day(at)) if may_assign(actor) else (),
+        officers=_can_be_handed(at) if may_assign(actor) else (),
         views=_views(page, scope),
         lines=tuple(_line(row, scope, at) for row in page.rows),
         first_url=here if after else "",
@@ -129,6 +130,11 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         owing=waiting(actor, at=at),
         everywhere_url=_address(lingkup="semua", cari=search) if search and scope != "semua" else "",
     )
+
+
+def _can_be_handed(at: datetime) -> tuple[OfficerLine, ...]:
+    library = standards.load()
+    return officers(jakarta_day(at), among=holders(s for entry in library.entries() for s in library.editions(entry)))
 
 
 def _address(**query: str) -> str:

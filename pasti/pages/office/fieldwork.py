@@ -56,6 +56,13 @@ WORDS: dict[str, Promise] = {
     "offline": gettext_lazy("Tidak ada jaringan: {count} catatan tersimpan di perangkat dan dikirim begitu jaringan kembali."),
     "signed_out": gettext_lazy("{count} catatan tersimpan di perangkat. Masuk lagi dengan akun yang sama untuk mengirimnya."),
     "failed": gettext_lazy("Kantor belum dapat menerima: {count} catatan tersimpan di perangkat dan dicoba lagi."),
+    "some_refused": gettext_lazy("{count} catatan ditolak dan tetap tersimpan di perangkat; alasannya di bawah."),
+    "send_now": gettext_lazy("Kirim sekarang"),
+    "send_again": gettext_lazy("Kirim ulang yang ditolak"),
+    "no_time": gettext_lazy("Belum ada jadwal yang disepakati. Tawarkan waktunya pada “Jadwal dan tim” dahulu."),
+    "other_day": gettext_lazy(
+        "Peninjauan dijadwalkan pada {day}. Bila dimajukan, sepakati waktu baru pada “Jadwal dan tim” dahulu."
+    ),
     "all_sent": gettext_lazy("Semua catatan terkirim."),
     "nothing": gettext_lazy("Belum ada catatan dari perangkat ini."),
     "refused_item": gettext_lazy("{what} ditolak"),

@@ -19,7 +19,7 @@ from pasti.domain.inspection import Stage
 from pasti.domain.roles import Actor
 from pasti.domain.workflow import Act
 from pasti.pages.access import moment
-from pasti.pages.forms.inspection import TeamForm, TimeForm
+from pasti.pages.forms.inspection import OfferForm, TeamForm
 from pasti.pages.office.door import CLAUSE, officer, open_case
 from pasti.pages.office.words import told
 from pasti.pages.refusals import put_into
@@ -90,17 +90,18 @@ def appointment(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     view = open_inspection(actor, id)
     if request.method != "POST":
         return _appointment_page(request, view, _fresh_time(view))
-    form = TimeForm(request.POST)
+    form = OfferForm(request.POST)
     if form.is_valid():
         try:
-            inspection.offer(actor, id, form.moment(), seen=form.cleaned_data["seen"], at=moment())
+            seen, reason = form.cleaned_data["seen"], form.cleaned_data["reason"]
+            inspection.offer(actor, id, form.moment(), seen=seen, at=moment(), reason=reason)
         except RuleBroken as refusal:
             put_into(form, refusal)
         except Overtaken:
             view = open_inspection(actor, id)
             typed = request.POST.copy()
             typed["seen"] = str(view.seen)
-            form = TimeForm(typed)
+            form = OfferForm(typed)
             form.add_error(None, CHANGED)
         else:
             messages.success(request, _("Jadwal disampaikan kepada pemohon lewat surel dan halaman lacak."))
@@ -108,16 +109,16 @@ def appointment(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     return _appointment_page(request, view, form, status=422)
 
 
-def _fresh_time(view: InspectionView) -> TimeForm:
+def _fresh_time(view: InspectionView) -> OfferForm:
     """Filled with what the applicant proposed, so that agreeing is one press."""
     initial: dict[str, object] = {"seen": view.seen}
     if view.proposed_at:
         local = view.proposed_at.astimezone(JAKARTA)
         initial |= {"day": local.date(), "time": f"{local:%H.%M}"}
-    return TimeForm(initial=initial)
+    return OfferForm(initial=initial)
 
 
-def _appointment_page(request: HttpRequest, view: InspectionView, form: TimeForm, *, status: int = 200) -> HttpResponse:
+def _appointment_page(request: HttpRequest, view: InspectionView, form: OfferForm, *, status: int = 200) -> HttpResponse:
     return show(
         request,
         "office/appointment.html",

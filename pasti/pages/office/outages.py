@@ -30,20 +30,25 @@ def _now() -> str:
     return timezone.localtime(moment()).strftime("%Y-%m-%dT%H:%M")
 
 
-def _moment_field(label: Any) -> forms.DateTimeField:
+def _moment_field(label: Any, *, lacking: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "govuk-input--width-20"})
-    return forms.DateTimeField(label=label, widget=widget)
+    return forms.DateTimeField(label=label, widget=widget, error_messages={"required": lacking})
 
 
 class DeclareForm(forms.Form):
     """What is down, since when, and what shows it."""
 
-    what = forms.ChoiceField(label=gettext_lazy("Yang terganggu"), widget=forms.RadioSelect)
-    began_at = _moment_field(gettext_lazy("Sejak"))
+    what = forms.ChoiceField(
+        label=gettext_lazy("Yang terganggu"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih yang terganggu.")},
+    )
+    began_at = _moment_field(gettext_lazy("Sejak"), lacking=gettext_lazy("Isi sejak kapan terganggu."))
     evidence = forms.CharField(
         label=gettext_lazy("Bukti"),
         help_text=gettext_lazy("Pesan galat, pengumuman resmi, atau siapa yang memeriksa dan apa yang dilihatnya."),
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Tulis buktinya.")},
     )
     use_required_attribute = False
 
@@ -58,13 +63,24 @@ class DeclareForm(forms.Form):
 class EnterForm(ReasonForm):
     """An act done on paper: which, on which form, when, in which outage."""
 
-    act = forms.ChoiceField(label=gettext_lazy("Yang dikerjakan"), widget=forms.RadioSelect)
-    outage = forms.ChoiceField(label=gettext_lazy("Saat gangguan"), widget=forms.RadioSelect)
-    happened_at = _moment_field(gettext_lazy("Waktu kejadian, seperti tertulis pada formulir"))
+    act = forms.ChoiceField(
+        label=gettext_lazy("Yang dikerjakan"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih yang dikerjakan.")},
+    )
+    outage = forms.ChoiceField(
+        label=gettext_lazy("Saat gangguan"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih gangguannya.")},
+    )
+    happened_at = _moment_field(
+        gettext_lazy("Waktu kejadian, seperti tertulis pada formulir"), lacking=gettext_lazy("Isi waktu kejadiannya.")
+    )
     paper = forms.CharField(
         label=gettext_lazy("Nomor formulir kertas"),
         help_text=gettext_lazy("Seperti tercetak, misalnya KF-2026-0001."),
         max_length=20,
+        error_messages={"required": gettext_lazy("Isi nomor formulir kertasnya.")},
     )
     field_order = ("seen", "act", "outage", "happened_at", "paper", "reason")
 
@@ -129,7 +145,7 @@ def end_outage(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
 class EndForm(forms.Form):
     """When it worked again."""
 
-    ended_at = _moment_field(gettext_lazy("Berakhir"))
+    ended_at = _moment_field(gettext_lazy("Berakhir"), lacking=gettext_lazy("Isi kapan gangguan berakhir."))
 
 
 @require_POST
