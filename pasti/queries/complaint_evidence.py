@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Evidence
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
-from pasti.records.complaints import Complaint, ComplaintBreach
+from pasti.records.complaints import Complaint, ComplaintBreach, ComplaintFollowUp
 
 RECENT = 90  # calendar days
 
@@ -50,13 +50,22 @@ def of_complaints(standard: Standard, *, at: datetime) -> Iterator[Evidence]:
 
 
 def _breaches(standard: Standard, at: datetime) -> Iterator[Evidence]:
-    """A substantiated complaint speaks against its clause on the day it was broken, the last one of each (51.6.6.b)."""
+    """A substantiated complaint speaks against its clause on the day it was broken (51.6.6.b).
+
+    Of each clause the one that stands, else the last. It stands until what follows from it is done, and some days at least.
+    """
+    since = at - timedelta(days=standard.handling.breach_calendar_days)
+    undone = ComplaintFollowUp.objects.filter(complaint=OuterRef("complaint"), opened_at__lte=at)
+    is_open = Exists(undone.filter(Q(done_at=None) | Q(done_at__gt=at)))
     rows = ComplaintBreach.objects.filter(complaint__entry=standard.entry, broken_on__lte=jakarta_day(at), found_at__lte=at)
-    newest = rows.order_by("clause", "-broken_on").distinct("clause").select_related("complaint")
-    for breach in newest:
-        what = Sentence("Pengaduan {number} terbukti.", number=breach.complaint.number)
+    rows = rows.annotate(is_open=is_open, stands=Q(is_open=True) | Q(found_at__gt=since)).select_related("complaint")
+    for breach in rows.order_by("clause", "-stands", "-broken_on").distinct("clause"):
+        words = "Pengaduan {number} terbukti; tindak lanjutnya belum selesai." if breach.is_open else "Pengaduan {number} terbukti."
+        what = Sentence(words, number=breach.complaint.number)
         facts = ("complaint.settled",)
-        yield Evidence(clause=breach.clause, is_met=False, what=what, seen_on=breach.broken_on, facts=facts)
+        yield Evidence(
+            clause=breach.clause, is_met=False, what=what, seen_on=breach.broken_on, facts=facts, stands=breach.stands
+        )
 
 
 def _answers(standard: Standard, at: datetime) -> Iterator[Evidence]:
