@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_promise import Category, Tier
-from pasti.domain.complaint_steps import Step
-from pasti.domain.complaints import PROVEN, Complaint, Finding, move, require_may, tell_handlers, tier_of, words
-from pasti.domain.errors import InvalidInput, RuleBroken, field_problem
+from pasti.domain.complaint_steps import LEADERS, Step
+from pasti.domain.complaints import PROVEN, Complaint, Finding, move, require_may, tell_handlers, tell_owner, tier_of, words
+from pasti.domain.errors import InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Json, Outcome
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import ROLE_TITLES, Role
@@ -157,7 +158,7 @@ def answer_referral(complaint: Complaint, text: str, ground: Ground, *, is_answe
 
 
 def follow_up(
-    complaint: Complaint, kind: str, due_on: date, clause: str, ground: Ground, *, has_case: bool
+    complaint: Complaint, kind: str, owner: UUID, due_on: date, clause: str, ground: Ground, *, has_case: bool
 ) -> tuple[Outcome, str]:
     """Open what a proven complaint leads to; answers also the clause it stands on (51.12.5)."""
     require_may(complaint, Step.FOLLOW_UP, ground)
@@ -172,12 +173,15 @@ def follow_up(
     words(ground.reason, ground, clause="6.8", what=Sentence("apa yang harus dilakukan"))
     cite = clause or ground.standard.cite(FOLLOW_UPS[kind])
     after: dict[str, Json] = {"as": kind, "due_on": due_on.isoformat()}
-    return move(complaint, Step.FOLLOW_UP, ground, after=after, clause=cite), cite
+    errands = (tell_owner("follow_up", owner, due_on),)
+    return move(complaint, Step.FOLLOW_UP, ground, after=after, clause=cite, errands=errands), cite
 
 
-def finish_follow_up(complaint: Complaint, result: str, ground: Ground, *, is_done: bool) -> Outcome:
-    """What came of it, once (51.12.5)."""
+def finish_follow_up(complaint: Complaint, owner: UUID, result: str, ground: Ground, *, is_done: bool) -> Outcome:
+    """What came of it, by its owner or who leads the handling, once (51.12.5)."""
     require_may(complaint, Step.FINISH_FOLLOW_UP, ground)
+    if not ground.actor.roles & LEADERS and ground.actor.id != owner:
+        raise NotAllowed(ground.standard.cite("6.8"), "Hasil tindak lanjut dicatat oleh penanggung jawabnya atau pimpinan.")
     if is_done:
         raise RuleBroken(ground.standard.cite("6.8"), "Tindak lanjut ini sudah selesai.")
     words(result, ground, clause="6.8", what=Sentence("hasilnya"))

@@ -59,8 +59,11 @@ DESK_ROLES = frozenset(
     }
 )
 
-# Roles that may open a complaint at its desk (51.6). The technical team opens those that have come to it.
+# Roles that may open a complaint at its desk (51.6). The technical team opens those that came to it or hold work of its own.
 COMPLAINT_ROLES = frozenset({Role.COMPLAINTS_OFFICER, Role.COMPLAINTS_OFFICIAL, Role.HEAD, Role.SUPERIOR, Role.INSPECTOR})
+
+# Who may be given something to do on a complaint: only who can open it (51.6.6.d).
+COMPLAINT_OWNERS = COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}
 
 
 class Capacity(StrEnum):
@@ -108,7 +111,7 @@ class Actor:
     @property
     def may_open_complaints(self) -> bool:
         """Whether the complaints' desk is visible to the actor; which complaints, `complaints.may_see` says (51.6)."""
-        return bool(self.roles & (COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}))
+        return bool(self.roles & COMPLAINT_OWNERS)
 
 
 def role_title(spelled: str) -> Sentence:

@@ -37,12 +37,16 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
     standard, calendar = library.edition(row.entry, row.effective), library.calendar().known_on(today)
     named = list(row.named.select_related("account")) if row.is_secret else []
     hands = row.application.hands.values() if row.application else ()
-    value = row.complaint(named=[n.account_id for n in named], involved=[UUID(i) for ids in hands for i in ids])
+    parts = _parts(row)
+    value = row.complaint(
+        named=[n.account_id for n in named],
+        involved=[UUID(i) for ids in hands for i in ids],
+        owners=[part.owner_id for part in (*parts["actions"], *parts["follow_ups"])],
+    )
     ground = Ground(actor=actor, at=at, standard=standard, calendar=calendar)
     knows = rules.may_see_identity(value, actor)
     open_to = knows or not row.is_secret  # a case, a link or a message's id may name the reporter
     facts, case_facts = _timelines(row, row.application_id if open_to else None)
-    parts = _parts(row)
     counting = row.due_on is not None and row.answered_at is None and value.stage not in FINAL
     return ComplaintView(
         id=row.id,

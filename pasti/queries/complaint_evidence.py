@@ -60,12 +60,12 @@ def _breaches(standard: Standard, at: datetime) -> Iterator[Evidence]:
     rows = ComplaintBreach.objects.filter(complaint__entry=standard.entry, broken_on__lte=jakarta_day(at), found_at__lte=at)
     rows = rows.annotate(is_open=is_open, stands=Q(is_open=True) | Q(found_at__gt=since)).select_related("complaint")
     for breach in rows.order_by("clause", "-stands", "-broken_on").distinct("clause"):
-        words = "Pengaduan {number} terbukti; tindak lanjutnya belum selesai." if breach.is_open else "Pengaduan {number} terbukti."
+        words = (
+            "Pengaduan {number} terbukti; tindak lanjutnya belum selesai." if breach.is_open else "Pengaduan {number} terbukti."
+        )
         what = Sentence(words, number=breach.complaint.number)
         facts = ("complaint.settled",)
-        yield Evidence(
-            clause=breach.clause, is_met=False, what=what, seen_on=breach.broken_on, facts=facts, stands=breach.stands
-        )
+        yield Evidence(clause=breach.clause, is_met=False, what=what, seen_on=breach.broken_on, facts=facts, stands=breach.stands)
 
 
 def _answers(standard: Standard, at: datetime) -> Iterator[Evidence]:
