@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from pasti.actions.carry_out import carry_out
 from pasti.actions.complaint_ground import complaint_for, digest_of, edition_of, ground_of, is_secret_of, secret_of, value_of
 from pasti.actions.complaint_handling import do, require_owners
-from pasti.actions.complaints import REPORTER
 from pasti.domain import complaint_tiers as rules
 from pasti.domain.complaint_steps import Stage
 from pasti.domain.complaints import Complaint as ComplaintValue
@@ -15,7 +14,7 @@ from pasti.domain.complaints import Finding
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Errand, Outcome
 from pasti.domain.licensing import Ground
-from pasti.domain.roles import Actor
+from pasti.domain.roles import Actor, Role
 from pasti.records.complaints import Complaint, ComplaintBreach, ComplaintFollowUp, ComplaintReferral, ComplaintReport
 
 
@@ -112,7 +111,8 @@ def answer_referral(referral_id: UUID, secret: str, text: str, answered_by: str,
     if referral is None or not is_secret_of(referral.secret_digest, secret):
         raise NotAllowed("51.6.6.e", "Rujukan ini tidak ada, atau kata sandinya tidak cocok.")
     row = referral.complaint
-    _keep_answer(row, value_of(row), referral, text, answered_by, REPORTER, at)
+    agency = Actor(id=None, name=referral.agency, roles=frozenset({Role.AGENCY}))
+    _keep_answer(row, value_of(row), referral, text, answered_by, agency, at)
 
 
 def enter_referral_answer(
@@ -132,7 +132,7 @@ def _keep_answer(
     if len(answered_by.strip()) < 3:
         raise RuleBroken("51.6.6.e", "Tulis nama dan jabatan yang menjawab.")
     is_answered = referral.answered_at is not None
-    outcome = rules.answer_referral(value, text, ground_of(row, actor, at), is_answered=is_answered)
+    outcome = rules.answer_referral(value, text, ground_of(row, actor, at), agency=referral.agency, is_answered=is_answered)
     said = {"answer": text.strip(), "answered_by": answered_by.strip()[:200], "answered_at": at}
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=[(referral, said)])
 

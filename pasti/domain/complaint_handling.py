@@ -57,17 +57,17 @@ def take(complaint: Complaint, ground: Ground) -> Outcome:
 
 
 def set_aside(complaint: Complaint, ground: Ground) -> Outcome:
-    """Set spam or abuse aside: a person, with a reason; nothing is deleted (51.6.5.a)."""
+    """Set spam or abuse aside: a person, with a reason its reporter reads; nothing is deleted (51.6.5.a)."""
     require_may(complaint, Step.SET_ASIDE, ground)
     words(ground.reason, ground, clause="6.5.a", what=Sentence("alasannya"))
-    return move(complaint, Step.SET_ASIDE, ground, changes={"holder_id": None})
+    return move(complaint, Step.SET_ASIDE, ground, changes={"holder_id": None}, public=True)
 
 
 def restore(complaint: Complaint, ground: Ground) -> Outcome:
-    """Bring back what was set aside; its terms never stopped (51.6.5.a)."""
+    """Bring back what was set aside; its terms are the ones it was filed with (51.6.5.a)."""
     require_may(complaint, Step.RESTORE, ground)
     words(ground.reason, ground, clause="6.5.a", what=Sentence("alasannya"))
-    return move(complaint, Step.RESTORE, ground)
+    return move(complaint, Step.RESTORE, ground, public=True)
 
 
 def group(complaint: Complaint, service: str, problem: str, ground: Ground) -> Outcome:

@@ -146,7 +146,7 @@ def refer(complaint: Complaint, agency: str, email: str, question: str, ground: 
     return move(complaint, Step.REFER, ground, changes=changes, after=after), due_on
 
 
-def answer_referral(complaint: Complaint, text: str, ground: Ground, *, is_answered: bool) -> Outcome:
+def answer_referral(complaint: Complaint, text: str, ground: Ground, *, agency: str, is_answered: bool) -> Outcome:
     """The agency's answer, once (51.6.6.e)."""
     require_may(complaint, Step.ANSWER_REFERRAL, ground)
     if is_answered:
@@ -154,7 +154,7 @@ def answer_referral(complaint: Complaint, text: str, ground: Ground, *, is_answe
     words(text, ground, clause="6.6.e", what=Sentence("jawabannya"))
     changes = {"open_referrals": complaint.open_referrals - 1}
     errands = (tell_handlers("referral_answered", (Role.COMPLAINTS_OFFICER,)),)
-    return move(complaint, Step.ANSWER_REFERRAL, ground, changes=changes, errands=errands)
+    return move(complaint, Step.ANSWER_REFERRAL, ground, changes=changes, after={"agency": agency}, errands=errands)
 
 
 def follow_up(

@@ -24,6 +24,7 @@ class Role(StrEnum):
     SUPERIOR = "superior"
     INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
+    AGENCY = "agency"  # another one, that answers what it was asked; it has no account here
     SYSTEM = "system"
 
 
@@ -42,8 +43,11 @@ ROLE_TITLES: dict[Role, Sentence] = {
     Role.SUPERIOR: Sentence("Atasan langsung"),
     Role.INSPECTOR: Sentence("Inspektorat"),
     Role.ADMINISTRATOR: Sentence("Administrator"),
+    Role.AGENCY: Sentence("Instansi lain"),
     Role.SYSTEM: Sentence("Sistem"),
 }
+
+WITHOUT_ACCOUNT = frozenset({Role.AGENCY})
 
 # Roles that work on the desk and may open a case there. The administrator never sees case data.
 DESK_ROLES = frozenset(

@@ -129,10 +129,11 @@ def terms_of(row: Row, standard: Standard) -> tuple[TermLine, ...]:
         ("answer", standard.cite("6.4"), row.answer_due_on, answered),
         ("decision", law, row.decide_due_on, answered),
     )
-    running = [day for _, _, day, met in lines if day and not met]
+    is_aside = Stage(row.stage) is Stage.SET_ASIDE
+    running = [day for _, _, day, met in lines if day and not met and not is_aside]
     first = min(running, default=None)
     return tuple(
-        TermLine(id=id, clause=clause, due_on=day, is_met=met, drives=not met and day is not None and day == first)
+        TermLine(id=id, clause=clause, due_on=day, is_met=met, drives=day in running and not met and day == first)
         for id, clause, day, met in lines
     )
 

@@ -155,8 +155,8 @@ def on_complaints_desk(actor: Actor) -> QuerySet[Row]:
         return Row.objects.all()
     if not actor.may_open_complaints:
         return Row.objects.none()
-    given = Q(id__in=ComplaintAction.objects.filter(owner_id=actor.id).values("complaint_id"))
-    followed = Q(id__in=ComplaintFollowUp.objects.filter(owner_id=actor.id).values("complaint_id"))
+    given = Q(id__in=ComplaintAction.objects.filter(owner_id=actor.id).values_list("complaint_id", flat=True))
+    followed = Q(id__in=ComplaintFollowUp.objects.filter(owner_id=actor.id).values_list("complaint_id", flat=True))
     return Row.objects.filter(Q(category=2) | given | followed)
 
 
@@ -204,8 +204,8 @@ def _mine(visible: QuerySet[Row], actor: Actor) -> list[QuerySet[Row]]:
     """
     free, roles = Q(holder=None) | Q(holder_id=actor.id), sorted(actor.roles & TURNS)
     waiting = [visible.filter(free, waiting_role=role) for role in roles]
-    undone = ComplaintAction.objects.filter(owner_id=actor.id, done_at=None).values("complaint_id")
-    follow_ups = ComplaintFollowUp.objects.filter(owner_id=actor.id, done_at=None).values("complaint_id")
+    undone = ComplaintAction.objects.filter(owner_id=actor.id, done_at=None).values_list("complaint_id", flat=True)
+    follow_ups = ComplaintFollowUp.objects.filter(owner_id=actor.id, done_at=None).values_list("complaint_id", flat=True)
     mine = [visible.filter(id__in=part).exclude(due_on=None) for part in (undone, follow_ups)]
     return [*waiting, *(visible.filter(escalated_to=role) for role in roles), *mine]
 

@@ -113,7 +113,7 @@ class Complaint(Subject):
             service_day_unknowable=bool(self.service_day_unknowable),
             has_identity=self.has_identity,
             is_secret=self.is_secret,
-            has_object=bool(self.object),
+            has_object=bool(self.object or self.matter),
             category=self.category,
             tier=self.tier,
             open_actions=self.open_actions,

@@ -46,14 +46,15 @@ class ReporterIn(Schema):
 
 
 class ComplaintIn(Schema):
-    """A complaint. Without identity, or late, it is kept as a suggestion and answered all the same (51.6.3, 51.6.5.b)."""
+    """A complaint. Without the reporter's name, without both `object` and `matter`, or late, it is kept as a suggestion and answered
+    all the same (51.6.3, 51.6.5.b)."""
 
     model_config = ConfigDict(extra="forbid")
     channel: str = Field(description="Saluran tempat pelapor menyampaikannya (51.6.2)", json_schema_extra=_channels)
     service_received_on: Day = Field(None, description="Hari pelayanan diterima; kosong bila tidak diketahui")
     reporter: ReporterIn | None = None
     object: Words = Field(None, max_length=LONGEST_OBJECT, description="Hal yang diadukan, singkat")
-    matter: Words = Field(None, max_length=LONGEST_MATTER, description="Uraiannya; ini atau `object` perlu diisi")
+    matter: Words = Field(None, max_length=LONGEST_MATTER, description="Uraiannya; ini atau `object` perlu diisi, salah satu cukup (51.6.5.a)")
     entry: Words = Field(None, description="Nomor entri layanan; bawaan: yang pertama di kantor ini")
     case_number: Words = Field(None, max_length=LONGEST_NUMBER, description="Nomor berkas permohonan yang diadukan")
     keep_identity_secret: StrictBool = Field(False, description="Pelapor minta identitasnya dirahasiakan (51.6.5.a)")
