@@ -7,10 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pasti.actions import complaint_tiers as tiers
+from pasti.actions.carry_out import carry_out
+from pasti.actions.complaint_ground import edition_of
 from pasti.domain.complaint_steps import Stage
 from pasti.domain.complaints import Finding
 from pasti.domain.compliance import Status
 from pasti.domain.errors import NotAllowed
+from pasti.domain.events import Event, Outcome
 from pasti.domain.roles import Role
 from pasti.queries import complaint_figures, compliance
 from tests import makers
@@ -106,3 +109,29 @@ def test_a_breach_stands_against_newer_figures_until_its_follow_up_is_done_and_n
     follow_up = fresh(row.id).follow_ups.get()
     tiers.finish_follow_up(official, row.id, follow_up.id, WORDS, seen=fresh(row.id).ledger_length, at=later)
     assert [stands(later - timedelta(hours=1)), stands(later)] == [Status.NOT_MET, Status.MET]
+
+
+@pytest.mark.clause("51.6.6.d")
+def test_each_step_a_settled_complaint_went_through_is_evidence_and_a_step_left_out_breaches() -> None:
+    office = makers.complaint_officers()
+    examined = [f"51.6.{part}" for part in ("5.c.1", "5.c.2", "6.a", "6.b", "6.c", "6.d", "6.e", "7.a")]
+    walk(office, makers.filed().id, until=Stage.EXAMINED)
+    assert not {compliance_of(clause) for clause in examined} - {Status.NO_EVIDENCE}
+
+    row = walk(office, makers.filed().id, until=Stage.SETTLED)
+    assert {compliance_of(clause) for clause in (*examined, "51.6.5.a")} == {Status.MET}
+    assert compliance_of("51.6.7.b") is Status.NO_EVIDENCE
+
+    carry_out(
+        fresh(makers.filed().id),
+        Outcome(events=(Event(kind="complaint.settled", clause="51.6.7.a"),)),
+        actor=office[Role.HEAD],
+        at=MONDAY,
+        edition=edition_of(row),
+    )
+    assert {compliance_of(clause) for clause in examined} == {Status.NOT_MET}
+
+
+def compliance_of(clause: str) -> Status:
+    """How the clause stands on Monday."""
+    return {s.id: s for s in compliance.of_standard("51", MONDAY)}[clause].status
