@@ -22,7 +22,7 @@ from pasti.domain.standard import Standard, Text
 from pasti.queries.complaints import ComplaintView, RelatedLine, TermLine, channel_title, on_complaints_desk
 from pasti.queries.ledger import TimelineEntry, two_timelines
 from pasti.records.complaints import Complaint as Row
-from pasti.records.complaints import ComplaintLink
+from pasti.records.complaints import ComplaintLink, ComplaintNamed
 
 MOST_RELATED = 10
 REPORTER = Sentence("Pelapor")  # whom the ledger knows as an applicant
@@ -35,14 +35,8 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         return None
     library, today = standards.load(), jakarta_day(at)
     standard, calendar = library.edition(row.entry, row.effective), library.calendar().known_on(today)
-    named = list(row.named.select_related("account")) if row.is_secret else []
-    hands = row.application.hands.values() if row.application else ()
-    parts = _parts(row)
-    value = row.complaint(
-        named=[n.account_id for n in named],
-        involved=[UUID(i) for ids in hands for i in ids],
-        owners=[part.owner_id for part in (*parts["actions"], *parts["follow_ups"])],
-    )
+    named, parts = list(row.named.select_related("account")) if row.is_secret else [], _parts(row)
+    value = _value(row, named, parts)
     ground = Ground(actor=actor, at=at, standard=standard, calendar=calendar)
     knows = rules.may_see_identity(value, actor)
     open_to = knows or not row.is_secret  # a case, a link or a message's id may name the reporter
@@ -91,6 +85,16 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         application_number=(row.application.number or "") if row.application and open_to else "",
         application_timeline=case_facts,
         timeline=facts,
+    )
+
+
+def _value(row: Row, named: list[ComplaintNamed], parts: dict[str, Any]) -> Complaint:
+    """The domain's value, by what was read of it already."""
+    hands = row.application.hands.values() if row.application else ()
+    return row.complaint(
+        named=[n.account_id for n in named],
+        involved=[UUID(i) for ids in hands for i in ids],
+        owners=[part.owner_id for part in (*parts["actions"], *parts["follow_ups"])],
     )
 
 

@@ -131,7 +131,7 @@ def _answers(standard: Standard, at: datetime) -> Iterator[Evidence]:
 def _steps(standard: Standard, at: datetime) -> Iterator[Evidence]:
     """What was settled went through every step before, and each category left its written report (51.6.5.c to 51.6.7)."""
     on = jakarta_day(at)
-    values = {"at": at, "on": on, "after": on - timedelta(days=RECENT), "entry": standard.entry}
+    values: dict[str, Any] = {"at": at, "on": on, "after": on - timedelta(days=RECENT), "entry": standard.entry}
     with connection.cursor() as cursor:
         cursor.execute(STEPS, values)
         rows = cursor.fetchall()

@@ -45,7 +45,7 @@ class Api(NinjaAPI):
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         found = super()._get_urls()
         for pattern in found:
-            pattern.callback = problems.refused_alike(pattern.callback)  # type: ignore[union-attr,arg-type]  # all are patterns
+            pattern.callback = problems.refused_alike(pattern.callback)  # type: ignore[arg-type]  # all are patterns
         return found
 
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
