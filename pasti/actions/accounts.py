@@ -15,13 +15,13 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.identifiers import check_nik, digits_of
-from pasti.domain.roles import ROLE_TITLES, SYSTEM, Actor, Capacity, Role
+from pasti.domain.roles import ROLE_TITLES, SYSTEM, WITHOUT_ACCOUNT, Actor, Capacity, Role
 from pasti.domain.staff import require_qualified
 from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.staff import proven
 
 CLAUSE = "51.11"
-APPOINTABLE = tuple(role for role in Role if role not in (Role.APPLICANT, Role.SYSTEM))
+APPOINTABLE = tuple(role for role in Role if role not in {Role.APPLICANT, Role.SYSTEM} | WITHOUT_ACCOUNT)
 
 
 @dataclass(frozen=True, kw_only=True)

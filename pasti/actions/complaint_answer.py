@@ -49,10 +49,12 @@ def answer(actor: Actor, id: UUID, text: str, passphrase: str, *, seen: int, at:
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), inserts=[kept])
 
 
-def letter(id: UUID, *, actor: Actor | None = None) -> tuple[str, bytes]:
-    """Number and signed bytes of the latest answer: for an officer who may see it, or (None) for who has shown the secret."""
+def letter(id: UUID, *, actor: Actor | None = None, which: int = 0) -> tuple[str, bytes]:
+    """Number and signed bytes of the first, second … answer, 0 the latest: for an officer who may see it, or (None) for who
+    has shown the secret."""
     row = complaint_for(actor, id)[0] if actor else Complaint.objects.filter(pk=id).first()
-    found = row.answers.order_by("-signed_at").first() if row else None
+    signed = list(row.answers.order_by("signed_at")) if row else []
+    found = next(iter(signed[which - 1 :] if which else signed[-1:]), None)
     if found is None:
         raise NotAllowed("51.6.8", "Surat jawaban ini tidak ada, atau bukan untuk Anda.")
     return found.number, store().get(found.signed_sha256)

@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
+from pasti.domain.complaint_steps import EARLY
 from pasti.domain.complaints import Complaint as ComplaintValue
 from pasti.domain.complaints import may_see
 from pasti.domain.errors import NotAllowed, Overtaken
@@ -39,10 +40,12 @@ def require_seen(row: Complaint, seen: int | None) -> None:
 
 
 def value_of(row: Complaint) -> ComplaintValue:
-    """The domain's value, with who may see a secret identity and who acted on the case complained of."""
+    """The domain's value, with who may see a secret identity, who acted on the case complained of, who was given work."""
     named = row.named.values_list("account_id", flat=True) if row.is_secret else ()
     hands = row.application.hands.values() if row.application else ()
-    return row.complaint(named=list(named), involved=[UUID(id) for ids in hands for id in ids])
+    given = row.actions.values_list("owner_id").union(row.follow_ups.values_list("owner_id")) if row.stage not in EARLY else ()
+    owners = [owner for (owner,) in given]
+    return row.complaint(named=list(named), involved=[UUID(id) for ids in hands for id in ids], owners=owners)
 
 
 def ground_of(row: Complaint, actor: Actor, at: datetime, reason: str = "") -> Ground:

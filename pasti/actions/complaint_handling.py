@@ -10,13 +10,15 @@ from pasti.actions.carry_out import carry_out
 from pasti.actions.complaint_ground import complaint_for, edition_of, ground_of
 from pasti.domain import complaint_handling as rules
 from pasti.domain import complaint_intake
+from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_handling import Planned
 from pasti.domain.complaints import Complaint as ComplaintValue
 from pasti.domain.complaints import Kind
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Outcome
 from pasti.domain.licensing import Ground
-from pasti.domain.roles import Actor
+from pasti.domain.roles import COMPLAINT_OWNERS, ROLE_TITLES, Actor
+from pasti.domain.sentence import listed
 from pasti.records.accounts import Account
 from pasti.records.complaints import Complaint, ComplaintAction, ComplaintLink
 
@@ -90,7 +92,7 @@ def check(actor: Actor, id: UUID, known: str, *, seen: int, at: datetime) -> Non
 
 def plan(actor: Actor, id: UUID, planned: tuple[Planned, ...], *, seen: int, at: datetime) -> None:
     """The plan: actions with owner and last day (51.6.6.d)."""
-    _require_owners(one.owner for one in planned)
+    require_owners((one.owner for one in planned), clause="51.6.6.d", at=at)
     do(
         actor,
         id,
@@ -101,10 +103,13 @@ def plan(actor: Actor, id: UUID, planned: tuple[Planned, ...], *, seen: int, at:
     )
 
 
-def _require_owners(owners: Iterable[UUID]) -> None:
+def require_owners(owners: Iterable[UUID], *, clause: str, at: datetime) -> None:
+    """Only who can open a complaint is given something to do on one: an active officer of such a role that day (51.6.6.d)."""
     wanted = set(owners)
-    if Account.objects.filter(pk__in=wanted, is_active=True, appointments__isnull=False).distinct().count() < len(wanted):
-        raise RuleBroken("51.6.6.d", "Pelaksana langkah harus petugas kantor ini.")
+    people = Account.objects.filter(pk__in=wanted, is_active=True).prefetch_related("appointments")
+    if sum(person.actor(jakarta_day(at)).may_open_complaints for person in people) < len(wanted):
+        titles = listed(ROLE_TITLES[role] for role in sorted(COMPLAINT_OWNERS))
+        raise RuleBroken(clause, "Pilih petugas yang dapat membuka pengaduan: {roles}.", roles=titles)
 
 
 def _action(row: Complaint, planned: Planned) -> ComplaintAction:
@@ -120,7 +125,7 @@ def _action(row: Complaint, planned: Planned) -> ComplaintAction:
 
 def add_action(actor: Actor, id: UUID, planned: Planned, *, seen: int, at: datetime) -> None:
     """One more action (51.6.6.d)."""
-    _require_owners([planned.owner])
+    require_owners([planned.owner], clause="51.6.6.d", at=at)
     do(actor, id, lambda c, g: rules.add_action(c, planned, g), seen=seen, at=at, inserts=lambda row: [_action(row, planned)])
 
 

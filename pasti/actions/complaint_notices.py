@@ -1,7 +1,7 @@
 """What reporters, handlers and other agencies are told about a complaint, and the fact that they were (51.6.8)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from pasti.domain.complaint_intake import E_MAIL, missing_of
 from pasti.domain.complaints import FINDING_TITLES, KIND_TITLES, Finding, Kind
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.roles import SYSTEM, Role
+from pasti.records.accounts import Account
 from pasti.records.complaints import Complaint, ComplaintReferral
 from pasti.records.notices import Notice
 
@@ -76,6 +77,16 @@ def tell_handlers(
         if not Notice.objects.filter(pk=notice).exists():
             post(notice, person.email, text)
             _sent(notice, row, f"office_complaint_{kind}", at=at)
+
+
+def tell_owner(errand_id: UUID, complaint_id: UUID, kind: str, owner: UUID, due_on: date, *, at: datetime) -> None:
+    """Write once to who was given a step of the plan ("action") or a follow-up; it is read at the desk (51.6.6.d)."""
+    if Notice.objects.filter(pk=errand_id).exists():
+        return
+    row, person = Complaint.objects.get(pk=complaint_id), Account.objects.get(pk=owner)
+    context = {"row": row, "due_on": due_on, "is_follow_up": kind == "follow_up", "base_url": settings.PASTI_BASE_URL}
+    post(errand_id, person.email, render_to_string("mail/office_complaint_given.txt", context))
+    _sent(errand_id, row, "office_complaint_given", at=at)
 
 
 def tell_agency(errand_id: UUID, referral_id: UUID, kind: str, *, at: datetime) -> None:

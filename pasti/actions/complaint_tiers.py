@@ -6,8 +6,7 @@ from uuid import UUID, uuid4
 
 from pasti.actions.carry_out import carry_out
 from pasti.actions.complaint_ground import complaint_for, digest_of, edition_of, ground_of, is_secret_of, secret_of, value_of
-from pasti.actions.complaint_handling import do
-from pasti.actions.complaints import REPORTER
+from pasti.actions.complaint_handling import do, require_owners
 from pasti.domain import complaint_tiers as rules
 from pasti.domain.complaint_steps import Stage
 from pasti.domain.complaints import Complaint as ComplaintValue
@@ -15,8 +14,7 @@ from pasti.domain.complaints import Finding
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Errand, Outcome
 from pasti.domain.licensing import Ground
-from pasti.domain.roles import Actor
-from pasti.records.accounts import Account
+from pasti.domain.roles import Actor, Role
 from pasti.records.complaints import Complaint, ComplaintBreach, ComplaintFollowUp, ComplaintReferral, ComplaintReport
 
 
@@ -113,7 +111,8 @@ def answer_referral(referral_id: UUID, secret: str, text: str, answered_by: str,
     if referral is None or not is_secret_of(referral.secret_digest, secret):
         raise NotAllowed("51.6.6.e", "Rujukan ini tidak ada, atau kata sandinya tidak cocok.")
     row = referral.complaint
-    _keep_answer(row, value_of(row), referral, text, answered_by, REPORTER, at)
+    agency = Actor(id=None, name=referral.agency, roles=frozenset({Role.AGENCY}))
+    _keep_answer(row, value_of(row), referral, text, answered_by, agency, at)
 
 
 def enter_referral_answer(
@@ -133,7 +132,7 @@ def _keep_answer(
     if len(answered_by.strip()) < 3:
         raise RuleBroken("51.6.6.e", "Tulis nama dan jabatan yang menjawab.")
     is_answered = referral.answered_at is not None
-    outcome = rules.answer_referral(value, text, ground_of(row, actor, at), is_answered=is_answered)
+    outcome = rules.answer_referral(value, text, ground_of(row, actor, at), agency=referral.agency, is_answered=is_answered)
     said = {"answer": text.strip(), "answered_by": answered_by.strip()[:200], "answered_at": at}
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=[(referral, said)])
 
@@ -142,11 +141,10 @@ def follow_up(
     actor: Actor, id: UUID, kind: str, what: str, *, owner: UUID, due_on: date, seen: int, at: datetime, clause: str = ""
 ) -> None:
     """Open "improvement", "sanction" (51.12.5) or "correction" (of the case) on a substantiated complaint."""
-    if not Account.objects.filter(pk=owner, is_active=True, appointments__isnull=False).exists():
-        raise RuleBroken("51.6.8", "Penanggung jawabnya harus petugas kantor ini.")
+    require_owners([owner], clause="51.6.8", at=at)
     row, value = complaint_for(actor, id, seen=seen)
     ground = ground_of(row, actor, at, what)
-    outcome, cite = rules.follow_up(value, kind, due_on, clause, ground, has_case=row.application_id is not None)
+    outcome, cite = rules.follow_up(value, kind, owner, due_on, clause, ground, has_case=row.application_id is not None)
     new = ComplaintFollowUp(complaint=row, kind=kind, clause=cite, what=what.strip(), owner_id=owner, due_on=due_on, opened_at=at)
     about = row.application_id if kind == "correction" else None
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), about=about, inserts=[new])
@@ -158,6 +156,7 @@ def finish_follow_up(actor: Actor, id: UUID, follow_up_id: UUID, result: str, *,
     found = row.follow_ups.filter(pk=follow_up_id).first()
     if found is None:
         raise RuleBroken("51.6.8", "Tindak lanjut itu tidak ada pada pengaduan ini.")
-    outcome = rules.finish_follow_up(value, result, ground_of(row, actor, at), is_done=found.done_at is not None)
+    ground = ground_of(row, actor, at)
+    outcome = rules.finish_follow_up(value, found.owner_id, result, ground, is_done=found.done_at is not None)
     done = {"result": result.strip(), "done_at": at}
     carry_out(row, replace(outcome), actor=actor, at=at, edition=edition_of(row), updates=[(found, done)])

@@ -1,5 +1,6 @@
 """The worker's tasks: each runs one errand that a committed act left behind, and may run twice without harm."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +72,13 @@ def tell_handlers(*, errand_id: str, subject_id: str, kind: str, roles: list[str
     """Tell who holds a complaint, and who holds these roles, what became of it."""
     people = [Role(r) for r in roles]
     complaint_notices.tell_handlers(UUID(errand_id), UUID(subject_id), kind, people, at=timezone.now(), more=more)
+
+
+@app.task(name="tell_owner", queue="messages", retry=WhileItMayHelp())
+def tell_owner(*, errand_id: str, subject_id: str, kind: str, owner: str, due_on: str) -> None:
+    """Tell an officer that a step of a complaint's plan, or a follow-up, is theirs (51.6.6.d)."""
+    day = date.fromisoformat(due_on)
+    complaint_notices.tell_owner(UUID(errand_id), UUID(subject_id), kind, UUID(owner), day, at=timezone.now())
 
 
 @app.task(name="tell_agency", queue="messages", retry=WhileItMayHelp())

@@ -4,12 +4,14 @@ The words are Indonesian, as in letters; a program goes by `status` and `errors[
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -24,6 +26,7 @@ TITLES = {
     400: "Permintaan tidak terbaca",
     401: "Kunci tidak berlaku",
     404: "Tidak ada",
+    405: "Cara ini tidak dikenal",
     409: "Kunci pengiriman sudah dipakai",
     413: "Terlalu besar",
     422: "Ada isian yang perlu diperbaiki",
@@ -39,6 +42,9 @@ SENTENCES = {
     "extra_forbidden": "Isian ini tidak dikenal.",
     "bool_type": "Harus true atau false.",
     "date_form": "Tulis tanggal yang ada, sebagai TTTT-BB-HH.",
+    "channel": "Pilih salah satu saluran: {known}.",
+    "says_nothing": "Tulis apa yang diadukan, di `object` atau `matter`.",
+    "contact": "Tulis alamat surel atau nomor telepon yang dapat kami hubungi.",
     "model_attributes_type": "Harus berupa objek.",
     "dict_type": "Harus berupa objek.",
 }
@@ -83,6 +89,20 @@ def nothing_here(_request: HttpRequest, **_: object) -> HttpResponse:
     return problem(404, "Alamat ini tidak ada. Lihat /api/v1/openapi.json.")
 
 
+def refused_alike(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The view, whose refusal of a method is a problem too."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
+        found = view(request, *given, **named)
+        if not isinstance(found, HttpResponseNotAllowed):
+            return found
+        words = f"Alamat ini tidak menerima {request.method}. Yang diterima: {found.headers['Allow']}."
+        return problem(405, words, headers={"Allow": found.headers["Allow"]})
+
+    return answer
+
+
 REFUSALS = (HttpError, RequestDataTooBig, ValidationError, RuleBroken, MissingCalendar, DoorClosed)
 
 
@@ -121,7 +141,10 @@ def _unreadable(refusal: HttpError) -> HttpResponse:
 
 
 def _misshapen(refusal: ValidationError) -> HttpResponse:
-    errors = [FieldRefused(field=_place(error["loc"]), detail=_sentence(error)) for error in refusal.errors]
+    errors = [
+        FieldRefused(field=_place(error["loc"]), detail=_sentence(error), clause=error.get("ctx", {}).get("clause"))
+        for error in refusal.errors
+    ]
     return problem(422, f"Ada {len(errors)} isian yang perlu diperbaiki.", errors=errors)
 
 

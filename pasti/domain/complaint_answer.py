@@ -106,9 +106,14 @@ def may_say(complaint: Complaint, ground: Ground) -> bool:
     return jakarta_day(ground.at) <= last
 
 
+def may_reopen(complaint: Complaint) -> bool:
+    """Whether an answer that did not help opens it again: a complaint, once (51.6.8)."""
+    return complaint.is_complaint and complaint.reopened == 0
+
+
 def say_helped(complaint: Complaint, ground: Ground, *, helped: bool) -> Outcome:
     """The reporter's word. "No" reopens a complaint once: it climbs a tier and gets a new term (51.6.8)."""
-    reopens = not helped and complaint.is_complaint and complaint.reopened == 0
+    reopens = not helped and may_reopen(complaint)
     require_may(complaint, Step.REOPEN if reopens else Step.SAY_HELPED, ground)
     if not may_say(complaint, ground):
         raise RuleBroken(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_steps import HANDLERS, Step
-from pasti.domain.complaints import Complaint, Finding, move, require_may, turn, words
+from pasti.domain.complaints import Complaint, Finding, move, require_may, tell_owner, turn, words
 from pasti.domain.errors import InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Json, Outcome
 from pasti.domain.licensing import Ground
@@ -57,17 +57,17 @@ def take(complaint: Complaint, ground: Ground) -> Outcome:
 
 
 def set_aside(complaint: Complaint, ground: Ground) -> Outcome:
-    """Set spam or abuse aside: a person, with a reason; nothing is deleted (51.6.5.a)."""
+    """Set spam or abuse aside: a person, with a reason its reporter reads; nothing is deleted (51.6.5.a)."""
     require_may(complaint, Step.SET_ASIDE, ground)
     words(ground.reason, ground, clause="6.5.a", what=Sentence("alasannya"))
-    return move(complaint, Step.SET_ASIDE, ground, changes={"holder_id": None})
+    return move(complaint, Step.SET_ASIDE, ground, changes={"holder_id": None}, public=True)
 
 
 def restore(complaint: Complaint, ground: Ground) -> Outcome:
-    """Bring back what was set aside; its terms never stopped (51.6.5.a)."""
+    """Bring back what was set aside; its terms are the ones it was filed with (51.6.5.a)."""
     require_may(complaint, Step.RESTORE, ground)
     words(ground.reason, ground, clause="6.5.a", what=Sentence("alasannya"))
-    return move(complaint, Step.RESTORE, ground)
+    return move(complaint, Step.RESTORE, ground, public=True)
 
 
 def group(complaint: Complaint, service: str, problem: str, ground: Ground) -> Outcome:
@@ -132,23 +132,27 @@ def plan(complaint: Complaint, planned: Sequence[Planned], ground: Ground) -> Ou
     if not planned:
         raise RuleBroken(ground.standard.cite("6.6.d"), "Rencana perlu paling sedikit satu langkah.")
     for one in planned:
-        _check_planned(one, ground)
+        _check_planned(complaint, one, ground)
     after: dict[str, Json] = {"actions": [one.kind.value for one in planned]}
-    return move(complaint, Step.PLAN, ground, changes={"open_actions": len(planned)}, after=after)
+    errands = tuple(tell_owner("action", one.owner, one.due_on) for one in planned)
+    return move(complaint, Step.PLAN, ground, changes={"open_actions": len(planned)}, after=after, errands=errands)
 
 
-def _check_planned(planned: Planned, ground: Ground) -> None:
+def _check_planned(complaint: Complaint, planned: Planned, ground: Ground) -> None:
     words(planned.what, ground, clause="6.6.d", what=Sentence("langkahnya"))
     if planned.due_on < jakarta_day(ground.at):
         raise RuleBroken(ground.standard.cite("6.6.d"), "Batas waktu langkah tidak boleh sebelum hari ini.")
+    if planned.owner in complaint.involved:
+        raise RuleBroken(ground.standard.cite("6.6.d"), "Pelaksana itu pernah memproses berkas yang diadukan. Pilih yang lain.")
 
 
 def add_action(complaint: Complaint, planned: Planned, ground: Ground) -> Outcome:
     """One more action (51.6.6.d)."""
     require_may(complaint, Step.ADD_ACTION, ground)
-    _check_planned(planned, ground)
+    _check_planned(complaint, planned, ground)
     changes = {"open_actions": complaint.open_actions + 1}
-    return move(complaint, Step.ADD_ACTION, ground, changes=changes, after={"action": planned.kind})
+    errands = (tell_owner("action", planned.owner, planned.due_on),)
+    return move(complaint, Step.ADD_ACTION, ground, changes=changes, after={"action": planned.kind}, errands=errands)
 
 
 def record_result(complaint: Complaint, owner: UUID, result: str, ground: Ground, *, is_done: bool) -> Outcome:

@@ -66,6 +66,7 @@ class ComplaintHandling:
     reminders: int  # at most so many to that agency, one each working day after its term
     feedback: Term  # how long after the answer the reporter may say that it did not help
     suppress_below: int  # public figures show no smaller count
+    breach_calendar_days: int  # a breach stands so long at least, counted from the day it was found
     services: tuple[ServiceGroup, ...]
     components: tuple[ProblemGroup, ...]
     categories: tuple[Category, ...]

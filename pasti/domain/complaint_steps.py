@@ -158,7 +158,7 @@ MOVES: tuple[Move, ...] = (
     _move(Step.CLIMB, Stage.IN_TIERS, None, TIER, "6.7.a"),
     _move(Step.SETTLE, Stage.IN_TIERS, Stage.SETTLED, TIER, "6.7.a"),
     _move(Step.REFER, AT_WORK, None, HANDLERS, "6.6.e"),
-    _move(Step.ANSWER_REFERRAL, OPEN, None, REPORTER | HANDLERS, "6.6.e"),
+    _move(Step.ANSWER_REFERRAL, OPEN, None, HANDLERS | {Role.AGENCY}, "6.6.e"),
     _move(Step.ANSWER, Stage.SETTLED, None, LEADERS, "6.8"),
     _move(Step.REPORT, Stage.SETTLED, None, HANDLERS, "6.8"),
     _move(Step.CLOSE, Stage.SETTLED, Stage.CLOSED, HANDLERS, "6.8"),

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_promise import Category, Tier
-from pasti.domain.complaint_steps import Step
-from pasti.domain.complaints import PROVEN, Complaint, Finding, move, require_may, tell_handlers, tier_of, words
-from pasti.domain.errors import InvalidInput, RuleBroken, field_problem
+from pasti.domain.complaint_steps import LEADERS, Step
+from pasti.domain.complaints import PROVEN, Complaint, Finding, move, require_may, tell_handlers, tell_owner, tier_of, words
+from pasti.domain.errors import InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Json, Outcome
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import ROLE_TITLES, Role
@@ -145,7 +146,7 @@ def refer(complaint: Complaint, agency: str, email: str, question: str, ground: 
     return move(complaint, Step.REFER, ground, changes=changes, after=after), due_on
 
 
-def answer_referral(complaint: Complaint, text: str, ground: Ground, *, is_answered: bool) -> Outcome:
+def answer_referral(complaint: Complaint, text: str, ground: Ground, *, agency: str, is_answered: bool) -> Outcome:
     """The agency's answer, once (51.6.6.e)."""
     require_may(complaint, Step.ANSWER_REFERRAL, ground)
     if is_answered:
@@ -153,11 +154,11 @@ def answer_referral(complaint: Complaint, text: str, ground: Ground, *, is_answe
     words(text, ground, clause="6.6.e", what=Sentence("jawabannya"))
     changes = {"open_referrals": complaint.open_referrals - 1}
     errands = (tell_handlers("referral_answered", (Role.COMPLAINTS_OFFICER,)),)
-    return move(complaint, Step.ANSWER_REFERRAL, ground, changes=changes, errands=errands)
+    return move(complaint, Step.ANSWER_REFERRAL, ground, changes=changes, after={"agency": agency}, errands=errands)
 
 
 def follow_up(
-    complaint: Complaint, kind: str, due_on: date, clause: str, ground: Ground, *, has_case: bool
+    complaint: Complaint, kind: str, owner: UUID, due_on: date, clause: str, ground: Ground, *, has_case: bool
 ) -> tuple[Outcome, str]:
     """Open what a proven complaint leads to; answers also the clause it stands on (51.12.5)."""
     require_may(complaint, Step.FOLLOW_UP, ground)
@@ -172,12 +173,15 @@ def follow_up(
     words(ground.reason, ground, clause="6.8", what=Sentence("apa yang harus dilakukan"))
     cite = clause or ground.standard.cite(FOLLOW_UPS[kind])
     after: dict[str, Json] = {"as": kind, "due_on": due_on.isoformat()}
-    return move(complaint, Step.FOLLOW_UP, ground, after=after, clause=cite), cite
+    errands = (tell_owner("follow_up", owner, due_on),)
+    return move(complaint, Step.FOLLOW_UP, ground, after=after, clause=cite, errands=errands), cite
 
 
-def finish_follow_up(complaint: Complaint, result: str, ground: Ground, *, is_done: bool) -> Outcome:
-    """What came of it, once (51.12.5)."""
+def finish_follow_up(complaint: Complaint, owner: UUID, result: str, ground: Ground, *, is_done: bool) -> Outcome:
+    """What came of it, by its owner or who leads the handling, once (51.12.5)."""
     require_may(complaint, Step.FINISH_FOLLOW_UP, ground)
+    if not ground.actor.roles & LEADERS and ground.actor.id != owner:
+        raise NotAllowed(ground.standard.cite("6.8"), "Hasil tindak lanjut dicatat oleh penanggung jawabnya atau pimpinan.")
     if is_done:
         raise RuleBroken(ground.standard.cite("6.8"), "Tindak lanjut ini sudah selesai.")
     words(result, ground, clause="6.8", what=Sentence("hasilnya"))

@@ -90,6 +90,7 @@ class Complaint:
     due_on: date | None
     warned: int | None
     rung: int
+    owners: frozenset[UUID] = frozenset()  # who was given a step of the plan or a follow-up
 
     @property
     def is_complaint(self) -> bool:
@@ -98,10 +99,10 @@ class Complaint:
 
 
 def may_see(complaint: Complaint, actor: Actor) -> bool:
-    """Whether the actor may open it at the desk: the technical team only what has come to it (51.6)."""
+    """Whether the actor may open it at the desk: the technical team only what came to it, or holds work of its own (51.6)."""
     if actor.roles & COMPLAINT_ROLES:
         return True
-    return actor.has(Role.TECHNICAL_TEAM) and complaint.category == 2
+    return actor.has(Role.TECHNICAL_TEAM) and (complaint.category == 2 or actor.id in complaint.owners)
 
 
 def may_see_identity(complaint: Complaint, actor: Actor) -> bool:
@@ -133,6 +134,8 @@ def require_may(complaint: Complaint, step: Step, ground: Ground) -> Move:
         assert tier is not None, "the table asks it only in the tiers"
         roles = frozenset({tier.role})
     cite = ground.standard.cite(move.clause)
+    if step in OWN_WORK and ground.actor.id in complaint.owners:
+        return move
     if not ground.actor.roles & roles:
         titles = listed(ROLE_TITLES[role] for role in sorted(roles))
         raise NotAllowed(cite, "Ini dikerjakan oleh: {roles}.", roles=titles)
@@ -141,6 +144,9 @@ def require_may(complaint: Complaint, step: Step, ground: Ground) -> Move:
     if _is_held_by_another(complaint, ground) and step is not Step.TAKE:
         raise NotAllowed(cite, "Pengaduan ini sedang dipegang petugas lain. Ambil alih lebih dahulu bila memang tugas Anda.")
     return move
+
+
+OWN_WORK = frozenset({Step.RECORD_RESULT, Step.FINISH_FOLLOW_UP})  # what its owner may do, whatever the role
 
 
 def _is_held_by_another(complaint: Complaint, ground: Ground) -> bool:
@@ -293,3 +299,8 @@ def tell_handlers(kind: str, roles: tuple[Role, ...], **more: Json) -> Errand:
     """The errand that writes to who holds the complaint and to `roles`."""
     names: list[Json] = [role.value for role in dict.fromkeys(roles)]
     return Errand(name="tell_handlers", payload={"kind": kind, "roles": names, **more})
+
+
+def tell_owner(kind: str, owner: UUID, due_on: date) -> Errand:
+    """The errand that writes to who was given something to do: "action" or "follow_up"."""
+    return Errand(name="tell_owner", payload={"kind": kind, "owner": str(owner), "due_on": due_on.isoformat()})

@@ -28,6 +28,12 @@ class Evidence:
     valid_until: date | None = None  # an attestation expires; a measured figure does not
     facts: tuple[str, ...] = ()  # kinds of the ledger's facts it is counted from
     where: str = ""  # a page that shows it, as the ledger names pages: "certificate:<token>"
+    stands: bool = False  # a breach that newer figures do not wash away yet
+
+    @property
+    def weight(self) -> tuple[bool, date, bool]:
+        """What outweighs what: a breach that stands, then the newer, then on one day the worse."""
+        return self.stands, self.seen_on, not self.is_met
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +55,13 @@ class ClauseStatus:
 def statuses(standard: Standard, evidence: Iterable[Evidence], *, on: date) -> tuple[ClauseStatus, ...]:
     """Every clause of the standard as its newest evidence up to `on` has it, in the source's order.
 
-    Evidence against a clause of the same day outweighs evidence for it. Evidence for clauses the standard has not is not counted.
+    A breach that stands outweighs whatever is newer. Evidence against a clause of the same day outweighs evidence for it.
+    Evidence for clauses the standard has not is not counted.
     """
     newest: dict[str, Evidence] = {}
     for fact in evidence:
         known = newest.get(fact.clause)
-        if fact.seen_on <= on and (known is None or (fact.seen_on, not fact.is_met) > (known.seen_on, not known.is_met)):
+        if fact.seen_on <= on and (known is None or fact.weight > known.weight):
             newest[fact.clause] = fact
     rows = []
     for clause in standard.clauses():

@@ -24,6 +24,7 @@ class Role(StrEnum):
     SUPERIOR = "superior"
     INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
+    AGENCY = "agency"  # another one, that answers what it was asked; it has no account here
     SYSTEM = "system"
 
 
@@ -42,8 +43,11 @@ ROLE_TITLES: dict[Role, Sentence] = {
     Role.SUPERIOR: Sentence("Atasan langsung"),
     Role.INSPECTOR: Sentence("Inspektorat"),
     Role.ADMINISTRATOR: Sentence("Administrator"),
+    Role.AGENCY: Sentence("Instansi lain"),
     Role.SYSTEM: Sentence("Sistem"),
 }
+
+WITHOUT_ACCOUNT = frozenset({Role.AGENCY})
 
 # Roles that work on the desk and may open a case there. The administrator never sees case data.
 DESK_ROLES = frozenset(
@@ -59,8 +63,11 @@ DESK_ROLES = frozenset(
     }
 )
 
-# Roles that may open a complaint at its desk (51.6). The technical team opens those that have come to it.
+# Roles that may open a complaint at its desk (51.6). The technical team opens those that came to it or hold work of its own.
 COMPLAINT_ROLES = frozenset({Role.COMPLAINTS_OFFICER, Role.COMPLAINTS_OFFICIAL, Role.HEAD, Role.SUPERIOR, Role.INSPECTOR})
+
+# Who may be given something to do on a complaint: only who can open it (51.6.6.d).
+COMPLAINT_OWNERS = COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}
 
 
 class Capacity(StrEnum):
@@ -108,7 +115,7 @@ class Actor:
     @property
     def may_open_complaints(self) -> bool:
         """Whether the complaints' desk is visible to the actor; which complaints, `complaints.may_see` says (51.6)."""
-        return bool(self.roles & (COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}))
+        return bool(self.roles & COMPLAINT_OWNERS)
 
 
 def role_title(spelled: str) -> Sentence:

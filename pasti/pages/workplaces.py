@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pasti.actions.complaints import MAY_RECEIVE
 from pasti.domain import evaluation, facilities, guarantees, safety, staff, survey_run
 from pasti.domain.heartbeat import WATCHERS
-from pasti.domain.roles import COMPLAINT_ROLES, DESK_ROLES, Actor, Role
+from pasti.domain.roles import COMPLAINT_ROLES, DESK_ROLES, WITHOUT_ACCOUNT, Actor, Role
 from pasti.domain.sampling import TIERS
 from pasti.pages.access import actor_of
 
@@ -34,7 +34,7 @@ class Place:
         return reverse(self.page)
 
 
-EVERYONE = frozenset(Role) - {Role.APPLICANT, Role.SYSTEM}
+EVERYONE = frozenset(Role) - WITHOUT_ACCOUNT - {Role.APPLICANT, Role.SYSTEM}
 PLACES: tuple[Place, ...] = (
     Place(page="desk", title=_("Meja kerja"), roles=DESK_ROLES),
     Place(page="complaints_desk", title=_("Meja pengaduan"), roles=COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}),

@@ -22,7 +22,7 @@ from pasti.domain.standard import Standard, Text
 from pasti.queries.complaints import ComplaintView, RelatedLine, TermLine, channel_title, on_complaints_desk
 from pasti.queries.ledger import TimelineEntry, two_timelines
 from pasti.records.complaints import Complaint as Row
-from pasti.records.complaints import ComplaintLink
+from pasti.records.complaints import ComplaintLink, ComplaintNamed
 
 MOST_RELATED = 10
 REPORTER = Sentence("Pelapor")  # whom the ledger knows as an applicant
@@ -35,14 +35,12 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         return None
     library, today = standards.load(), jakarta_day(at)
     standard, calendar = library.edition(row.entry, row.effective), library.calendar().known_on(today)
-    named = list(row.named.select_related("account")) if row.is_secret else []
-    hands = row.application.hands.values() if row.application else ()
-    value = row.complaint(named=[n.account_id for n in named], involved=[UUID(i) for ids in hands for i in ids])
+    named, parts = list(row.named.select_related("account")) if row.is_secret else [], _parts(row)
+    value = _value(row, named, parts)
     ground = Ground(actor=actor, at=at, standard=standard, calendar=calendar)
     knows = rules.may_see_identity(value, actor)
     open_to = knows or not row.is_secret  # a case, a link or a message's id may name the reporter
     facts, case_facts = _timelines(row, row.application_id if open_to else None)
-    parts = _parts(row)
     counting = row.due_on is not None and row.answered_at is None and value.stage not in FINAL
     return ComplaintView(
         id=row.id,
@@ -90,6 +88,16 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
     )
 
 
+def _value(row: Row, named: list[ComplaintNamed], parts: dict[str, Any]) -> Complaint:
+    """The domain's value, by what was read of it already."""
+    hands = row.application.hands.values() if row.application else ()
+    return row.complaint(
+        named=[n.account_id for n in named],
+        involved=[UUID(i) for ids in hands for i in ids],
+        owners=[part.owner_id for part in (*parts["actions"], *parts["follow_ups"])],
+    )
+
+
 def _timelines(row: Row, case: UUID | None) -> tuple[tuple[TimelineEntry, ...], tuple[TimelineEntry, ...]]:
     """Its facts, whose reporter is called so, and the public ones of the case it concerns."""
     facts, case_facts = two_timelines(row.id, case)
@@ -125,10 +133,11 @@ def terms_of(row: Row, standard: Standard) -> tuple[TermLine, ...]:
         ("answer", standard.cite("6.4"), row.answer_due_on, answered),
         ("decision", law, row.decide_due_on, answered),
     )
-    running = [day for _, _, day, met in lines if day and not met]
+    is_aside = Stage(row.stage) is Stage.SET_ASIDE
+    running = [day for _, _, day, met in lines if day and not met and not is_aside]
     first = min(running, default=None)
     return tuple(
-        TermLine(id=id, clause=clause, due_on=day, is_met=met, drives=not met and day is not None and day == first)
+        TermLine(id=id, clause=clause, due_on=day, is_met=met, drives=day in running and not met and day == first)
         for id, clause, day, met in lines
     )
 

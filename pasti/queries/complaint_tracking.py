@@ -37,6 +37,8 @@ class ComplaintTrack:
     reason: Text | None  # the words of that clause
     stage: Stage
     stage_title: str
+    is_aside: bool
+    aside_reason: str  # the office's words, "" unless it is set aside
     object: str
     received_at: datetime
     days_since_service: int | None  # calendar days until it came; None: the day is not known
@@ -51,8 +53,20 @@ class ComplaintTrack:
     answer: str
     may_complete: bool
     may_say: bool
+    may_reopen: bool  # whether saying that it did not help opens it again
+    earlier: tuple["AnswerLine", ...]  # the answers before it was reopened
     helped: bool | None
     timeline: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerLine:
+    """One signed answer. `which`: its place among the complaint's, from 1."""
+
+    which: int
+    number: str
+    text: str
+    signed_on: date
 
 
 def find(number: str, secret: str) -> UUID | None:
@@ -75,12 +89,16 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
     library, today = standards.load(), jakarta_day(at)
     standard, calendar = library.edition(row.entry, row.effective), library.calendar().known_on(today)
     stage, kind, value = Stage(row.stage), Kind(row.kind), row.complaint()
-    answer = row.answers.order_by("-signed_at").first() if row.answered_at else None
+    answers = tuple(
+        AnswerLine(which=n, number=a.number, text=a.text, signed_on=jakarta_day(a.signed_at))
+        for n, a in enumerate(row.answers.order_by("signed_at"), start=1)
+    )
+    answer = answers[-1] if row.answered_at else None
     ground = Ground(actor=NOBODY, at=at, standard=standard, calendar=calendar)
-    # What was set aside is not told apart from what waits: who sends rubbish learns nothing from it.
-    shown = Stage.RECEIVED if stage is Stage.SET_ASIDE else stage
-    waits = row.answered_at is None and row.answer_due_on is not None
-    due_on = row.answer_due_on if waits else None
+    facts = timeline(row.id, public_only=True)
+    is_aside = stage is Stage.SET_ASIDE  # nothing is promised then, and its days are not counted
+    promised = None if is_aside else row.answer_due_on
+    due_on = promised if row.answered_at is None else None
     return ComplaintTrack(
         id=row.id,
         entry=row.entry,
@@ -89,16 +107,18 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         kind_title=KIND_TITLES[kind],
         reason_clause=row.reason_clause,
         reason=_words(standard, row.reason_clause),
-        stage=shown,
-        stage_title=STAGE_TITLES[shown],
+        stage=stage,
+        stage_title=STAGE_TITLES[stage],
+        is_aside=is_aside,
+        aside_reason=next((fact.reason for fact in facts if is_aside and fact.kind == "complaint.set_aside"), ""),
         object=row.object,
         received_at=row.received_at,
         days_since_service=(jakarta_day(row.received_at) - row.service_on).days if row.service_on else None,
         answer_term=standard.complaint_answer,
-        answer_due_on=row.answer_due_on,
+        answer_due_on=promised,
         days_left=days_left(due_on, calendar, today) if due_on else None,
         is_overdue=due_on is not None and today > due_on,
-        days=answer_days(row, standard, calendar, at),
+        days=() if is_aside else answer_days(row, standard, calendar, at),
         missing=missing_of(
             has_identity=row.has_identity, has_object=bool(row.object or row.matter), has_day=row.service_on is not None
         ),
@@ -107,8 +127,10 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         answer=answer.text if answer else "",
         may_complete=stage in UNSETTLED,
         may_say=complaint_answer.may_say(value, ground),
+        may_reopen=complaint_answer.may_reopen(value),
+        earlier=tuple(one for one in answers if one is not answer),
         helped=row.helped,
-        timeline=timeline(row.id, public_only=True),
+        timeline=facts,
     )
 
 

@@ -14,7 +14,7 @@ from pasti.domain.complaint_promise import Tier
 from pasti.domain.complaint_steps import FINAL, STAGE_TITLES, Stage, Step
 from pasti.domain.complaints import Complaint, Finding, Kind
 from pasti.domain.errors import NotAllowed
-from pasti.domain.roles import COMPLAINT_ROLES, ROLE_TITLES, Actor, Role
+from pasti.domain.roles import COMPLAINT_OWNERS, COMPLAINT_ROLES, ROLE_TITLES, Actor, Role
 from pasti.domain.standard import Standard, Text
 from pasti.queries.ledger import TimelineEntry
 from pasti.records.complaints import Complaint as Row
@@ -29,7 +29,7 @@ from pasti.records.complaints import (
 )
 
 PAGE = 50
-TURNS = COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}
+TURNS = COMPLAINT_OWNERS
 URGENT = ("mine", "unit", "overdue")  # by the day they are due; other views by the day they came
 MOST_COUNTED = 200  # a desk's number ends here, four pages: counting on would cost more the more there is
 
@@ -150,10 +150,14 @@ class RelatedLine:
 
 
 def on_complaints_desk(actor: Actor) -> QuerySet[Row]:
-    """The complaints the actor may open; the technical team's only those that have come to it (51.6)."""
+    """The complaints the actor may open; the technical team's only those that came to it or hold work of its own (51.6)."""
     if actor.roles & COMPLAINT_ROLES:
         return Row.objects.all()
-    return Row.objects.filter(category=2) if actor.may_open_complaints else Row.objects.none()
+    if not actor.may_open_complaints:
+        return Row.objects.none()
+    given = Q(id__in=ComplaintAction.objects.filter(owner_id=actor.id).values_list("complaint_id", flat=True))
+    followed = Q(id__in=ComplaintFollowUp.objects.filter(owner_id=actor.id).values_list("complaint_id", flat=True))
+    return Row.objects.filter(Q(category=2) | given | followed)
 
 
 def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", after: str = "") -> ComplaintPage:
@@ -194,10 +198,16 @@ def _found(visible: QuerySet[Row], actor: Actor, scope: str, search: str, after:
 
 
 def _mine(visible: QuerySet[Row], actor: Actor) -> list[QuerySet[Row]]:
-    """What waits for one of my roles and nobody else has in hand, and what was carried to it; each part walks its own index."""
+    """What waits for one of my roles and nobody else has in hand, what was carried to it, and what holds undone work of mine.
+
+    Each part walks its own index.
+    """
     free, roles = Q(holder=None) | Q(holder_id=actor.id), sorted(actor.roles & TURNS)
     waiting = [visible.filter(free, waiting_role=role) for role in roles]
-    return waiting + [visible.filter(escalated_to=role) for role in roles]
+    undone = ComplaintAction.objects.filter(owner_id=actor.id, done_at=None).values_list("complaint_id", flat=True)
+    follow_ups = ComplaintFollowUp.objects.filter(owner_id=actor.id, done_at=None).values_list("complaint_id", flat=True)
+    mine = [visible.filter(id__in=part).exclude(due_on=None) for part in (undone, follow_ups)]
+    return [*waiting, *(visible.filter(escalated_to=role) for role in roles), *mine]
 
 
 def _unit(visible: QuerySet[Row], actor: Actor) -> list[QuerySet[Row]]:

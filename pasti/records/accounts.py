@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from pasti.domain.roles import Actor, Capacity, Role
+from pasti.domain.roles import WITHOUT_ACCOUNT, Actor, Capacity, Role
 from pasti.records.subject import Subject
 
 
@@ -57,7 +57,7 @@ class Appointment(models.Model):
     """One role held by one account between two days, definitively or standing in for someone (51.11)."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="appointments")
-    role = models.CharField(max_length=32, choices=[(r.value, r.value) for r in Role])
+    role = models.CharField(max_length=32, choices=[(r.value, r.value) for r in Role if r not in WITHOUT_ACCOUNT])
     title = models.CharField(max_length=200, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)

@@ -94,8 +94,14 @@ class Complaint(Subject):
             models.Index(fields=["matter_digest"], name="complaint_same_words", condition=~models.Q(matter_digest="")),
         ]
 
-    def complaint(self, *, named: Collection[uuid.UUID] = (), involved: Collection[uuid.UUID] = ()) -> ComplaintValue:
-        """The domain's value of this row; `named` and `involved` where the rule asks for them."""
+    def complaint(
+        self,
+        *,
+        named: Collection[uuid.UUID] = (),
+        involved: Collection[uuid.UUID] = (),
+        owners: Collection[uuid.UUID] = (),
+    ) -> ComplaintValue:
+        """The domain's value of this row; `named`, `involved` and `owners` where the rule asks for them."""
         return ComplaintValue(
             id=self.id,
             number=self.number,
@@ -107,7 +113,7 @@ class Complaint(Subject):
             service_day_unknowable=bool(self.service_day_unknowable),
             has_identity=self.has_identity,
             is_secret=self.is_secret,
-            has_object=bool(self.object),
+            has_object=bool(self.object or self.matter),
             category=self.category,
             tier=self.tier,
             open_actions=self.open_actions,
@@ -128,6 +134,7 @@ class Complaint(Subject):
             due_on=self.due_on,
             warned=self.warned,
             rung=self.rung,
+            owners=frozenset(owners),
         )
 
 

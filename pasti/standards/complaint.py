@@ -84,6 +84,7 @@ class HandlingShape(Shape):
     reminders: Several
     feedback: TermShape
     suppress_below: Several
+    breach_calendar_days: Several
     services: Annotated[tuple[ServiceShape, ...], Field(min_length=1)]
     components: Annotated[tuple[ProblemShape, ...], Field(min_length=1)]
     categories: tuple[CategoryShape, ...]
@@ -102,6 +103,7 @@ class HandlingShape(Shape):
             reminders=self.reminders,
             feedback=self.feedback.value(),
             suppress_below=self.suppress_below,
+            breach_calendar_days=self.breach_calendar_days,
             services=tuple(services),
             components=tuple(problems),
             categories=tuple(category.value() for category in self.categories),

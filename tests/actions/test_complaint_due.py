@@ -1,6 +1,6 @@
 """Warnings, rungs and reminders of complaints, each exactly once (51.6.4, 51.6.6.e)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -81,10 +81,13 @@ def test_every_letter_can_be_written(mailbox: Path) -> None:
         complaint_notices.tell_reporter(errand(), row.id, kind, at=MONDAY)
     for kind in ("warned", "escalated", "carried", "referral_answered", "reported", "reopened"):
         complaint_notices.tell_handlers(errand(), row.id, kind, [Role.COMPLAINTS_OFFICIAL], at=MONDAY, more={"remaining": 1})
+    for kind in ("action", "follow_up"):
+        person = office[Role.TECHNICAL_TEAM].person
+        complaint_notices.tell_owner(errand(), row.id, kind, person, date(2026, 12, 1), at=MONDAY)
     for kind in ("referred", "reminded"):
         complaint_notices.tell_agency(errand(), referral, kind, at=MONDAY)
     complaint_notices.tell_reporter(UUID(int=1), row.id, "filed", at=MONDAY)
 
     letters = list(mailbox.glob("*.eml"))
-    assert len(letters) == 12
+    assert len(letters) == 14
     assert "Rina" not in "".join(letter.read_text() for letter in letters if "rina@" not in letter.read_text())

@@ -146,6 +146,15 @@ def test_the_screening_asks_for_the_day_and_keeps_to_the_clauses(office: Office)
     assert fresh(unknown.id).due_on == date(2026, 12, 11)  # the law's first reply no longer counts
 
 
+@pytest.mark.clause("51.6.5.b")
+@pytest.mark.parametrize("words", [{"object": ""}, {"matter": ""}])
+def test_an_object_or_a_matter_is_enough_for_a_complaint(office: Office, words: dict[str, str]) -> None:
+    row = makers.filed(**words)
+    assert row.kind == Kind.COMPLAINT
+    complaint_handling.screen(office[OFFICER], row.id, Kind.COMPLAINT, seen=1, at=MONDAY)
+    assert (fresh(row.id).kind, fresh(row.id).stage) == (Kind.COMPLAINT, Stage.SCREENED)
+
+
 @pytest.mark.clause("51.6.3")
 def test_a_suggestion_is_noted_answered_and_reported(office: Office, signing_passphrase: str) -> None:
     row = walk(office, makers.filed(service_on=date(2026, 9, 1)).id, until=Stage.SETTLED)
@@ -182,6 +191,8 @@ def test_another_agency_answers_with_its_secret_and_holds_up_the_close(office: O
     assert shown is not None
     assert shown.question == WORDS
     assert fresh(row.id).open_referrals == 0
+    fact = LedgerEntry.objects.get(subject_id=row.id, kind="complaint.referral_answered")
+    assert (fact.actor_roles, fact.after["agency"]) == ("agency", "Dinas Perindustrian")
     with pytest.raises(RuleBroken, match="sudah dijawab"):
         complaint_tiers.answer_referral(id, secret_of(id, "referral"), WORDS, "Kepala Dinas", at=MONDAY)
 
@@ -204,6 +215,10 @@ def test_spam_is_set_aside_by_a_person_with_a_reason_and_comes_back(office: Offi
         complaint_handling.set_aside(office[OFFICER], row.id, seen=1, at=MONDAY, reason="")
     complaint_handling.set_aside(office[OFFICER], row.id, seen=1, at=MONDAY, reason="Iklan, bukan pengaduan.")
     assert fresh(row.id).stage == Stage.SET_ASIDE
+
+    view = complaint_view(office[OFFICIAL], row.id, at=MONDAY)
+    assert view is not None
+    assert not any(term.drives for term in view.terms)
 
     complaint_handling.restore(office[OFFICIAL], row.id, seen=2, at=MONDAY, reason="Ternyata pengaduan.")
 

@@ -78,6 +78,11 @@ def test_optional_fields_reach_the_register(caller: Caller) -> None:
         ({"entry": "99"}, ["entry"]),
         ({"keep_identity_secret": "ya"}, ["keep_identity_secret"]),
         ({"matter": "\ud800"}, ["matter"]),
+        (
+            {"channel": "fax", "service_received_on": "31/12/2026", "reporter": {"contact": "entah"}, "object": 7},
+            ["channel", "service_received_on", "reporter.contact", "object"],
+        ),
+        ({"channel": "fax", "object": None, "matter": None}, ["channel", "matter"]),
     ],
 )
 def test_what_is_malformed_is_named_field_by_field(caller: Caller, changes: dict[str, object], fields: list[str]) -> None:
@@ -93,6 +98,18 @@ def test_what_is_no_json_object_is_a_problem(caller: Caller, raw: bytes, status:
     answer = caller.file(raw=raw)
 
     assert (answer.status, answer.type) == (status, PROBLEM)
+
+
+def test_nothing_at_all_is_refused_in_one_round(caller: Caller) -> None:
+    assert sorted(caller.file(raw=b"{}").fields) == ["channel", "matter"]
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete"])
+def test_another_method_is_a_problem_too(caller: Caller, method: str) -> None:
+    answer = getattr(caller.client, method)(COMPLAINTS, headers={"Authorization": f"Bearer {caller.key}"})
+
+    assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (405, PROBLEM, "POST")
+    assert answer.json()["status"] == 405
 
 
 @pytest.mark.clause("51.6.5.a")

@@ -1,5 +1,6 @@
 """How a clause stands by its evidence: unknown without any, stale when it expired (51.1 to 51.14)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +21,13 @@ def _fact(clause: str = "51.3", *, is_met: bool = True, days_ago: int = 0, valid
     seen_on = TODAY - timedelta(days=days_ago)
     valid_until = None if valid_days is None else seen_on + timedelta(days=valid_days)
     return Evidence(clause=clause, is_met=is_met, what="Bukti", seen_on=seen_on, valid_until=valid_until)
+
+
+def test_a_breach_that_stands_is_not_washed_away_by_newer_figures(standard: Standard) -> None:
+    breach = Evidence(clause="51.3", is_met=False, what="Bukti", seen_on=TODAY - timedelta(days=60), stands=True)
+    assert _status(standard, breach, _fact()) is Status.NOT_MET
+    assert _status(standard, _fact(), breach) is Status.NOT_MET
+    assert _status(standard, replace(breach, stands=False), _fact()) is Status.MET
 
 
 def _status(standard: Standard, *facts: Evidence) -> Status:

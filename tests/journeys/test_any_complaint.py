@@ -173,7 +173,7 @@ class AnyComplaint(RuleBasedStateMachine):
     @precondition(lambda self: self.complaint.open_referrals)
     @rule(role=st.sampled_from(ROLES))
     def answer_referral(self, role: Role) -> None:
-        self.attempt(lambda g: complaint_tiers.answer_referral(self.complaint, WORDS, g, is_answered=False), role)
+        self.attempt(lambda g: complaint_tiers.answer_referral(self.complaint, WORDS, g, agency="Dinas", is_answered=False), role)
 
     @rule(role=st.sampled_from(ROLES))
     def answer(self, role: Role) -> None:

@@ -153,6 +153,49 @@ def test_the_answer_its_letter_and_an_unhelpful_one_reopens_once(
     assert client.post(f"{address}nilai/", {"helped": "tidak"}).status_code == 422
 
 
+@pytest.mark.clause("51.6.8")
+def test_after_the_second_answer_the_first_can_still_be_read_and_nothing_is_promised_twice(
+    client: Client, row: Complaint, office: Office, signing_passphrase: str
+) -> None:
+    now = timezone.now()
+    answered(row, office, signing_passphrase, at=now - timedelta(hours=3))
+    address, promise = show_secret(client, row), "membuka pengaduan ini lagi satu kali"
+    assert promise in client.get(address).content.decode()
+    client.post(f"{address}nilai/", {"helped": "tidak", "words": "Belum dijelaskan."})
+    assert ANSWER in client.get(address).content.decode()
+    tiers = walk(office, row.id, until=Stage.SETTLED, at=timezone.now())
+    second = "Sudah kami perbaiki seluruhnya."
+    complaint_answer.answer(office[Role.HEAD], row.id, second, signing_passphrase, seen=tiers.ledger_length, at=timezone.now())
+
+    page = client.get(address).content.decode()
+
+    assert ANSWER in page
+    assert second in page
+    assert promise not in page
+    assert "tidak membuka pengaduan ini lagi" in page
+    first, latest = client.get(f"{address}jawaban-1.pdf"), client.get(f"{address}jawaban-2.pdf")
+    assert "JAWABAN-1" in first["Content-Disposition"]
+    assert latest.content == client.get(f"{address}jawaban.pdf").content != first.content
+    assert client.get(f"{address}jawaban-3.pdf").status_code == 403
+
+
+@pytest.mark.clause("51.6.5.a")
+def test_what_was_set_aside_promises_nothing_and_says_why(client: Client, row: Complaint, office: Office) -> None:
+    why = "Iklan barang dagangan."
+    complaint_handling.set_aside(office[Role.COMPLAINTS_OFFICER], row.id, seen=row.ledger_length, at=timezone.now(), reason=why)
+
+    page = client.get(show_secret(client, row)).content.decode()
+
+    assert why in page
+    assert "Disisihkan" in page
+    assert "Dijawab paling lambat" not in page
+    assert "menunggu ditelaah" not in page
+    complaint_handling.restore(
+        office[Role.COMPLAINTS_OFFICIAL], row.id, seen=fresh(row.id).ledger_length, at=timezone.now(), reason="Ternyata benar."
+    )
+    assert "Dijawab paling lambat" in client.get(show_secret(client, row)).content.decode()
+
+
 def test_there_is_no_letter_before_there_is_an_answer(client: Client, row: Complaint) -> None:
     assert client.get(f"{show_secret(client, row)}jawaban.pdf").status_code == 403
 

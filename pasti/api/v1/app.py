@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -39,7 +40,13 @@ class ByTheMinute(BaseThrottle):
 
 
 class Api(NinjaAPI):
-    """Describes its refusals as what they are: problem+json."""
+    """Answers and describes its refusals as what they are: problem+json."""
+
+    def _get_urls(self) -> list[URLResolver | URLPattern]:
+        found = super()._get_urls()
+        for pattern in found:
+            pattern.callback = problems.refused_alike(pattern.callback)  # type: ignore[arg-type]  # all are patterns
+        return found
 
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**given)

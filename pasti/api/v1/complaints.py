@@ -95,4 +95,4 @@ def _next(found: ComplaintTrack) -> Next:
         return "answer_question"
     if found.missing and found.may_complete:
         return "supply_missing"
-    return "nothing" if found.answer_number else "wait_for_answer"
+    return "nothing" if found.answer_number or found.is_aside else "wait_for_answer"

@@ -5,11 +5,21 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
-from pydantic import BeforeValidator, ConfigDict, StrictBool
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StrictBool, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from pasti import standards
-from pasti.domain.complaint_intake import LONGEST_LINE, LONGEST_MATTER, LONGEST_NUMBER, LONGEST_OBJECT, Filing, Receipt, Reporter
+from pasti.domain.complaint_intake import (
+    E_MAIL,
+    LONGEST_LINE,
+    LONGEST_MATTER,
+    LONGEST_NUMBER,
+    LONGEST_OBJECT,
+    PHONE,
+    Filing,
+    Receipt,
+    Reporter,
+)
 
 
 def _as_written(given: object) -> object:
@@ -24,11 +34,41 @@ def _as_written(given: object) -> object:
     raise PydanticCustomError("date_form", "Tulis tanggal sebagai TTTT-BB-HH.")
 
 
-def _channels(schema: dict[str, Any]) -> None:
+def _channel_ids() -> list[str]:
     """The channels of the editions on file, so that the description cannot grow stale."""
     library = standards.load()
     editions = [edition for entry in library.entries() for edition in library.editions(entry)]
-    schema["enum"] = list(dict.fromkeys(channel.id for edition in editions for channel in edition.complaint_channels))
+    return list(dict.fromkeys(channel.id for edition in editions for channel in edition.complaint_channels))
+
+
+def _channels(schema: dict[str, Any]) -> None:
+    schema["enum"] = _channel_ids()
+
+
+# What the rule would refuse anyway, said in the same round as what cannot be read.
+
+
+def _known(given: str) -> str:
+    """A channel of some edition; whether of the one in force then, the rule says (51.6.2)."""
+    if given.strip() not in (known := _channel_ids()):
+        context = {"known": ", ".join(known), "clause": "51.6.2"}
+        raise PydanticCustomError("channel", "Pilih salah satu saluran: {known}.", context)
+    return given
+
+
+def _says_what(given: str | None, found: ValidationInfo) -> str | None:
+    """Either `object` or `matter` says what it is about (51.6.5.a)."""
+    if "object" in found.data and not ((given or "").strip() or (found.data["object"] or "").strip()):
+        raise PydanticCustomError("says_nothing", "Tulis apa yang diadukan.", {"clause": "51.6.5.a"})
+    return given
+
+
+def _reachable(given: str | None) -> str | None:
+    """An e-mail address or a telephone number (51.6.5.a)."""
+    said = (given or "").strip()
+    if said and not (E_MAIL.fullmatch(said) or PHONE.fullmatch(said)):
+        raise PydanticCustomError("contact", "Tulis alamat surel atau nomor telepon.", {"clause": "51.6.5.a"})
+    return given
 
 
 Day = Annotated[date | None, BeforeValidator(_as_written)]
@@ -41,19 +81,26 @@ class ReporterIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
     name: Words = Field(None, max_length=LONGEST_LINE)
-    contact: Words = Field(None, max_length=LONGEST_LINE)
+    contact: Annotated[Words, AfterValidator(_reachable)] = Field(None, max_length=LONGEST_LINE)
     address: Words = Field(None, max_length=LONGEST_LINE)
 
 
 class ComplaintIn(Schema):
-    """A complaint. Without identity, or late, it is kept as a suggestion and answered all the same (51.6.3, 51.6.5.b)."""
+    """A complaint. Without the reporter's name, or late, it is kept as a suggestion and answered (51.6.3, 51.6.5.b)."""
 
     model_config = ConfigDict(extra="forbid")
-    channel: str = Field(description="Saluran tempat pelapor menyampaikannya (51.6.2)", json_schema_extra=_channels)
+    channel: Annotated[str, AfterValidator(_known)] = Field(
+        description="Saluran tempat pelapor menyampaikannya (51.6.2)", json_schema_extra=_channels
+    )
     service_received_on: Day = Field(None, description="Hari pelayanan diterima; kosong bila tidak diketahui")
     reporter: ReporterIn | None = None
     object: Words = Field(None, max_length=LONGEST_OBJECT, description="Hal yang diadukan, singkat")
-    matter: Words = Field(None, max_length=LONGEST_MATTER, description="Uraiannya; ini atau `object` perlu diisi")
+    matter: Annotated[Words, AfterValidator(_says_what)] = Field(
+        None,
+        validate_default=True,
+        max_length=LONGEST_MATTER,
+        description="Uraiannya; ini atau `object` perlu diisi, salah satu cukup (51.6.5.a)",
+    )
     entry: Words = Field(None, description="Nomor entri layanan; bawaan: yang pertama di kantor ini")
     case_number: Words = Field(None, max_length=LONGEST_NUMBER, description="Nomor berkas permohonan yang diadukan")
     keep_identity_secret: StrictBool = Field(False, description="Pelapor minta identitasnya dirahasiakan (51.6.5.a)")

@@ -147,7 +147,7 @@ def complaint_file(_request: HttpRequest, actor: Actor, id: UUID) -> HttpRespons
 
 @require_safe
 @complaints_officer
-def answer_letter(_request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
-    """The signed answer, byte for byte (51.6.8)."""
-    number, pdf = complaint_answer.letter(id, actor=actor)
+def answer_letter(_request: HttpRequest, actor: Actor, id: UUID, which: int) -> HttpResponse:
+    """The first, second … signed answer, byte for byte (51.6.8)."""
+    number, pdf = complaint_answer.letter(id, actor=actor, which=which)
     return as_download(pdf, name=f"{number.replace('/', '-')}.pdf", mime="application/pdf")

@@ -12,7 +12,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_handling import ACTION_TITLES, ActionKind, Planned
 from pasti.domain.complaint_intake import Reporter
 from pasti.domain.complaints import KIND_TITLES, Kind
-from pasti.domain.roles import COMPLAINT_ROLES, DESK_ROLES, Role
+from pasti.domain.roles import COMPLAINT_OWNERS, COMPLAINT_ROLES, Role
 from pasti.pages.forms.day import DayField
 from pasti.pages.forms.fields import FILES, SeveralFiles
 from pasti.pages.words import in_language
@@ -22,7 +22,6 @@ from pasti.queries.office import officers
 Choices = list[tuple[Any, Any]]
 PLANNED_AT_ONCE = 3
 ASKED = ("kind", "what", "owner", "due_on")  # of an action
-OWNERS = DESK_ROLES | COMPLAINT_ROLES
 
 
 def area(label: Any, *, help: Any = "", rows: int = 4) -> forms.CharField:
@@ -80,7 +79,7 @@ def words(name: str, label: Any, help: Any = "", *, rows: int = 4) -> type[StepF
     return type("WordsForm", (StepForm,), {"refused_at": name, name: area(label, help=help, rows=rows)})
 
 
-def owners_at(at: datetime, *, among: frozenset[Role] = OWNERS) -> Choices:
+def owners_at(at: datetime, *, among: frozenset[Role] = COMPLAINT_OWNERS) -> Choices:
     """Who may be given something to do."""
     people = officers(jakarta_day(at), among=among)
     return [("", say("Pilih petugas")), *((str(p.id), f"{p.name} ({in_language(p.roles)})") for p in people)]

@@ -143,7 +143,7 @@ _ALL = (
     OfficeStep(
         step=Step.SET_ASIDE,
         does=complaint_handling.set_aside,
-        form=words("reason", _("Alasan"), _("Untuk surat sampah dan penyalahgunaan.")),
+        form=words("reason", _("Alasan"), _("Untuk surat sampah dan penyalahgunaan. Pelapor membacanya di halaman lacak.")),
         says=(_("Tidak ada yang dihapus; pejabat pengelola pengaduan dapat mengembalikannya."),),
         is_final=True,
     ),

@@ -29,7 +29,7 @@ COMPLAINT_EVENTS: dict[str, str | Promise] = {
     "complaint.climbed": _("Dilaporkan dan dinaikkan ke jenjang berikut"),
     "complaint.settled": _("Diputuskan: {finding}"),
     "complaint.referred": _("Diteruskan ke {agency}"),
-    "complaint.referral_answered": _("Rujukan dijawab"),
+    "complaint.referral_answered": _("Rujukan dijawab {agency}"),
     "complaint.answered": _("Dijawab dengan surat {letter}"),
     "complaint.reported": _("Dilaporkan kepada atasan langsung"),
     "complaint.closed": _("Pengaduan ditutup"),

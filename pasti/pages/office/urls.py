@@ -111,6 +111,6 @@ urlpatterns = [
     path("pengaduan/berkas/<uuid:id>/", complaint_file, name="desk_complaint_file"),
     path("pengaduan/<uuid:id>/", complaint, name="desk_complaint"),
     path("pengaduan/<uuid:id>/pelapor/", identity, name="desk_complaint_identity"),
-    path("pengaduan/<uuid:id>/surat-jawaban/", answer_letter, name="desk_complaint_letter"),
+    path("pengaduan/<uuid:id>/surat-jawaban/<int:which>/", answer_letter, name="desk_complaint_letter"),
     path("pengaduan/<uuid:id>/langkah/<slug:step>/", complaint_step, name="desk_complaint_step"),
 ]

@@ -56,7 +56,7 @@ def _ask(request: HttpRequest, form: ComplaintKeyForm, *, status: int = 200) -> 
     return show(request, "public/complaint_lookup.html", title=_("Lacak pengaduan"), status=status, form=form)
 
 
-View = Callable[[HttpRequest, ComplaintTrack], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def _of_shown(view: View) -> Callable[Concatenate[HttpRequest, ...], HttpResponse]:
@@ -64,10 +64,10 @@ def _of_shown(view: View) -> Callable[Concatenate[HttpRequest, ...], HttpRespons
 
     @wraps(view)
     @cache_control(private=True, no_store=True)
-    def asked(request: HttpRequest, number: str) -> HttpResponse:
+    def asked(request: HttpRequest, number: str, **address: int) -> HttpResponse:
         id = shown(request, number)
         found = tracking.track(id, at=moment()) if id else None
-        return redirect("track_complaint") if found is None else view(request, found)
+        return redirect("track_complaint") if found is None else view(request, found, **address)
 
     return asked
 
@@ -96,7 +96,13 @@ def _page(
         facts=told(view.timeline),
         completing=completing or CompleteForm(missing=view.missing, question=view.question),
         judging=judging or HelpedForm(),
-        status_kind="good" if view.stage is Stage.CLOSED else "late" if view.is_overdue else "active",
+        status_kind="stopped"
+        if view.is_aside
+        else "good"
+        if view.stage is Stage.CLOSED
+        else "late"
+        if view.is_overdue
+        else "active",
     )
 
 
@@ -148,8 +154,8 @@ def judge(request: HttpRequest, view: ComplaintTrack) -> HttpResponse:
 
 @require_safe
 @_of_shown
-def letter(_request: HttpRequest, view: ComplaintTrack) -> HttpResponse:
-    """The signed letter with the answer (51.6.8)."""
-    number, data = complaint_answer.letter(view.id)
+def letter(_request: HttpRequest, view: ComplaintTrack, which: int = 0) -> HttpResponse:
+    """A signed letter with an answer, the latest unless another is asked for (51.6.8)."""
+    number, data = complaint_answer.letter(view.id, which=which)
     name = re.sub(r"[^A-Za-z0-9.-]+", "-", number)
     return as_download(data, name=f"{name}.pdf", mime="application/pdf")

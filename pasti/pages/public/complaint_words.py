@@ -18,6 +18,8 @@ HAPPENED: dict[str, str | Promise] = {
     "complaint.asked": _("Kami bertanya kepada Anda"),
     "complaint.completed": _("Anda melengkapi atau menjawab"),
     "complaint.screened": _("Kami telaah: ditangani sebagai {kind}"),
+    "complaint.set_aside": _("Kami sisihkan"),
+    "complaint.restored": _("Kami kembalikan ke register"),
     "complaint.noted": _("Kami catat sebagai bahan perbaikan"),
     "complaint.settled": _("Kami selesaikan dengan hasil: {finding}"),
     "complaint.answered": _("Kami jawab dengan surat {letter}"),

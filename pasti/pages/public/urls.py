@@ -107,6 +107,7 @@ urlpatterns = [
     path("pengaduan/lacak/<str:number>/lengkapi/", complaint_tracking.complete, name="complete_complaint"),
     path("pengaduan/lacak/<str:number>/nilai/", complaint_tracking.judge, name="judge_answer"),
     path("pengaduan/lacak/<str:number>/jawaban.pdf", complaint_tracking.letter, name="complaint_letter"),
+    path("pengaduan/lacak/<str:number>/jawaban-<int:which>.pdf", complaint_tracking.letter, name="complaint_letter_of"),
     path("pengaduan/angka/", complaint_figures.figures, name="complaint_figures"),
     path("pengaduan/angka.json", complaint_figures.as_json, name="complaint_figures_json"),
     path("pengaduan/angka.csv", complaint_figures.as_csv, name="complaint_figures_csv"),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pasti.domain.calendar import JAKARTA
-from pasti.domain.roles import CAPACITY_WORDS, ROLE_TITLES, Capacity, Role
+from pasti.domain.roles import CAPACITY_WORDS, ROLE_TITLES, WITHOUT_ACCOUNT, Capacity, Role
 from pasti.domain.safety import INCIDENT_TITLES, Watch
 from pasti.domain.staff import EDUCATION_TITLES, EXPERIENCE_TITLES, KIND_TITLES, Credential
 from pasti.domain.staff_promise import Staffing
@@ -117,7 +117,7 @@ class AppointForm(Plain):
     """Who holds which role from when, or stands in for whom."""
 
     account = forms.ChoiceField(label=_("Pegawai"))
-    role = forms.ChoiceField(label=_("Peran"), choices=[(r.value, r.value) for r in Role])
+    role = forms.ChoiceField(label=_("Peran"), choices=[(r.value, r.value) for r in Role if r not in WITHOUT_ACCOUNT])
     kind = forms.ChoiceField(label=_("Sebagai"))
     stands_in_for = forms.ChoiceField(label=_("Menggantikan"), required=False, help_text=_("Untuk Plh. dan a.n."))
     starts_on = DayField(label=_("Mulai"), error_messages={"required": _("Isi tanggal mulainya.")})
