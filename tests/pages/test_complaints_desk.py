@@ -123,6 +123,7 @@ def test_a_letter_is_typed_in_and_its_receipt_shown(office: ComplaintsOffice, ro
     assert answer.status_code == 200
     assert row.number in answer.text
     assert complaints.secret_of(row.id) in answer.text
+    assert "/pengaduan/lacak/." in answer.text
     assert (row.received_by_id, row.service_on, row.channel_detail) == (
         office.person(role).id,
         date(2026, 11, 18),
@@ -207,6 +208,27 @@ def test_a_clause_is_found_among_all_without_script(office: ComplaintsOffice) ->
     done = client.post(address, {"seen": seen, "find": "kotak pengaduan", "clause": "51.6.2.m", "other_rule": "SOP 4"})
     assert done.status_code == 302
     assert (office.row.clause, office.row.other_rule) == ("51.6.2.m", "SOP 4")
+
+
+@pytest.mark.parametrize(
+    ("stage", "step", "compulsory", "optional"),
+    [
+        (Stage.SCREENED, "group", ["Bidang, sektor, atau jenis pelayanan"], []),
+        (Stage.GROUPED, "formulate", ["Inti masalah"], []),
+        (Stage.CHECKED, "plan", ["Cara (1)", "Pelaksana (1)", "Paling lambat (1)"], ["Dengan siapa (1)", "Langkah (2)"]),
+        (Stage.PLANNED, "record_result", ["Hasilnya"], []),
+        (Stage.PLANNED, "refer", ["Perangkat daerah atau instansi", "Alamat surelnya"], []),
+        (Stage.RECEIVED, "screen", [], ["Alasan"]),
+    ],
+)
+def test_only_what_may_stay_empty_is_called_optional(
+    office: ComplaintsOffice, stage: Stage, step: str, compulsory: list[str], optional: list[str]
+) -> None:
+    office.walk(stage)
+    page = " ".join(office.client_of(Role.COMPLAINTS_OFFICER).get(office.address(f"langkah/{step}/")).text.split())
+    mark = '%s <span class="quiet">(tidak wajib)</span>'
+    assert [label for label in compulsory if label not in page or mark % label in page] == []
+    assert [label for label in optional if mark % label not in page] == []
 
 
 @pytest.mark.clause("51.6.6.d")

@@ -34,8 +34,12 @@ class CategoryForm(StepForm):
     refused_at = "reason"
     category = radios(_("Kategori"), required=_("Pilih kategori 1, 2, atau 3."), coerce=int)
     reason = area(_("Alasan memilih kategori ini"))
-    rule = line(_("Dasar aturan untuk melibatkan APIP"), help=_("Hanya untuk kategori 3, bila aturan mewajibkannya."))
-    agency = line(_("Surat kepala perangkat daerah"), help=_("Hanya untuk kategori 3: nomor dan tanggal suratnya."))
+    rule = line(
+        _("Dasar aturan untuk melibatkan APIP"), help=_("Hanya untuk kategori 3, bila aturan mewajibkannya."), optional=True
+    )
+    agency = line(
+        _("Surat kepala perangkat daerah"), help=_("Hanya untuk kategori 3: nomor dan tanggal suratnya."), optional=True
+    )
 
     def for_view(self, view: ComplaintView, at: datetime) -> None:
         categories = view.standard.handling.categories
@@ -127,7 +131,7 @@ class HelpedForm(StepForm):
     """What the reporter says of the answer, as an officer heard it."""
 
     helped = radios(_("Apakah jawabannya membantu?"), required=_("Pilih ya atau tidak."))
-    words = area(_("Kata pelapor"), rows=3)
+    words = area(_("Kata pelapor"), rows=3, optional=True)
 
     def for_view(self, view: ComplaintView, at: datetime) -> None:
         self.offer("helped", [("yes", say("Ya")), ("no", say("Tidak"))])
