@@ -12,14 +12,14 @@ from pasti.domain import complaints as rules
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_clock import days_left
 from pasti.domain.complaint_promise import Tier
-from pasti.domain.complaint_steps import EARLY, FINAL, STAGE_TITLES, Stage, Step
-from pasti.domain.complaints import Complaint, Finding
+from pasti.domain.complaint_steps import EARLY, FINAL, Stage, Step
+from pasti.domain.complaints import Complaint, Finding, Kind
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Text
-from pasti.queries.complaints import ComplaintView, RelatedLine, TermLine, channel_title, on_complaints_desk
+from pasti.queries.complaints import ComplaintView, RelatedLine, TermLine, channel_title, on_complaints_desk, stage_title
 from pasti.queries.ledger import TimelineEntry, two_timelines
 from pasti.records.complaints import Complaint as Row
 from pasti.records.complaints import ComplaintLink
@@ -51,7 +51,7 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         standard=standard,
         number=row.number,
         kind_title=rules.KIND_TITLES[value.kind],
-        stage_title=STAGE_TITLES[value.stage],
+        stage_title=stage_title(value.stage, value.kind),
         reason_clause=row.reason_clause,
         channel_title=channel_title(standard, row.channel),
         channel_detail=row.channel_detail if open_to else "",
@@ -189,6 +189,6 @@ def _related_line(other: Row, why: str, *, is_linked: bool) -> RelatedLine:
         why=why,
         is_linked=is_linked,
         object=other.object,
-        stage_title=STAGE_TITLES[Stage(other.stage)],
+        stage_title=stage_title(Stage(other.stage), Kind(other.kind)),
         received_at=other.received_at,
     )

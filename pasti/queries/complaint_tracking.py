@@ -12,12 +12,13 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.clock import DayCell
 from pasti.domain.complaint_clock import days_left
 from pasti.domain.complaint_intake import missing_of
-from pasti.domain.complaint_steps import STAGE_TITLES, UNSETTLED, Stage
+from pasti.domain.complaint_steps import UNSETTLED, Stage
 from pasti.domain.complaints import KIND_TITLES, Kind
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Actor, Role
 from pasti.domain.standard import Standard, Term, Text
 from pasti.queries.complaint_bar import answer_days
+from pasti.queries.complaints import stage_title
 from pasti.queries.ledger import TimelineEntry, timeline
 from pasti.records.complaints import Complaint, ComplaintReferral
 
@@ -38,10 +39,13 @@ class ComplaintTrack:
     stage: Stage
     stage_title: str
     object: str
+    matter: str  # the reporter's own words
+    files: tuple[str, ...]  # the names of those that were taken
     received_at: datetime
     days_since_service: int | None  # calendar days until it came; None: the day is not known
     answer_term: Term
     answer_due_on: date | None
+    answered_on: date | None
     days_left: int | None
     is_overdue: bool
     days: tuple[DayCell, ...]  # of the promise bar; none when it cannot be drawn
@@ -51,6 +55,7 @@ class ComplaintTrack:
     answer: str
     may_complete: bool
     may_say: bool
+    say_term: Term  # how long after the answer
     helped: bool | None
     timeline: tuple[TimelineEntry, ...]
 
@@ -90,12 +95,15 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         reason_clause=row.reason_clause,
         reason=_words(standard, row.reason_clause),
         stage=shown,
-        stage_title=STAGE_TITLES[shown],
+        stage_title=stage_title(shown, kind),
         object=row.object,
+        matter=row.matter,
+        files=tuple(row.files.order_by("added_at", "id").values_list("name", flat=True)),
         received_at=row.received_at,
         days_since_service=(jakarta_day(row.received_at) - row.service_on).days if row.service_on else None,
         answer_term=standard.complaint_answer,
         answer_due_on=row.answer_due_on,
+        answered_on=jakarta_day(row.answered_at) if row.answered_at else None,
         days_left=days_left(due_on, calendar, today) if due_on else None,
         is_overdue=due_on is not None and today > due_on,
         days=answer_days(row, standard, calendar, at),
@@ -107,6 +115,7 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         answer=answer.text if answer else "",
         may_complete=stage in UNSETTLED,
         may_say=complaint_answer.may_say(value, ground),
+        say_term=standard.handling.feedback,
         helped=row.helped,
         timeline=timeline(row.id, public_only=True),
     )

@@ -15,6 +15,7 @@ from pasti.domain.complaint_steps import FINAL, STAGE_TITLES, Stage, Step
 from pasti.domain.complaints import Complaint, Finding, Kind
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import COMPLAINT_ROLES, ROLE_TITLES, Actor, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Text
 from pasti.queries.ledger import TimelineEntry
 from pasti.records.complaints import Complaint as Row
@@ -32,6 +33,7 @@ PAGE = 50
 TURNS = COMPLAINT_ROLES | {Role.TECHNICAL_TEAM}
 URGENT = ("mine", "unit", "overdue")  # by the day they are due; other views by the day they came
 MOST_COUNTED = 200  # a desk's number ends here, four pages: counting on would cost more the more there is
+TO_NOTE = Sentence("Menunggu dicatat sebagai bahan perbaikan")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,7 +254,7 @@ def _line(row: Row, actor: Actor, calendar: Calendar, today: date, *, urgent: bo
         kind=Kind(row.kind),
         kind_title=rules.KIND_TITLES[Kind(row.kind)],
         stage=Stage(row.stage),
-        stage_title=STAGE_TITLES[Stage(row.stage)],
+        stage_title=stage_title(Stage(row.stage), Kind(row.kind)),
         channel=row.channel,
         channel_title=channel_title(standard, row.channel),
         object=row.object,
@@ -266,6 +268,11 @@ def _line(row: Row, actor: Actor, calendar: Calendar, today: date, *, urgent: bo
         is_secret=row.is_secret,
         key=f"{first.isoformat()}_{row.id}",
     )
+
+
+def stage_title(stage: Stage, kind: Kind) -> Sentence:
+    """What a stage is called; what is no complaint waits to be noted where a complaint waits for its core problem."""
+    return STAGE_TITLES[stage] if kind is Kind.COMPLAINT or stage is not Stage.GROUPED else TO_NOTE
 
 
 def channel_title(standard: Standard, id: str) -> Text:

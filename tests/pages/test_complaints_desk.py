@@ -12,6 +12,7 @@ from django.utils import timezone
 from pasti.actions import complaint_handling, complaint_identity, complaints
 from pasti.actions.files import store
 from pasti.actions.messages import quarantine
+from pasti.domain.complaint_intake import Reporter
 from pasti.domain.complaint_steps import Stage
 from pasti.domain.messages import Medium, Trouble
 from pasti.domain.roles import Role
@@ -303,3 +304,35 @@ def test_a_message_that_was_not_filed_is_looked_at_on_record(office: ComplaintsO
     assert client.post(f"/meja/pengaduan/pesan/{row.id}/").content == b"From: siapa@uji.example\r\n\r\nHalo"
     assert [e.after["what"] for e in LedgerEntry.objects.filter(kind="data.looked_at")] == [f"message:{original}"]
     assert office.client_of(Role.SUPERIOR).post(f"/meja/pengaduan/pesan/{row.id}/").status_code == 403
+
+
+@pytest.mark.clause("51.6.7", "51.6.8")
+def test_the_related_clause_and_a_letter_with_the_facts_are_filled_in(office: ComplaintsOffice) -> None:
+    office.walk(Stage.IN_TIERS)
+    role = Role(office.row.waiting_role)
+    page = office.client_of(role).get(office.address("langkah/settle/")).text
+    assert '<option value="51.3" selected' in page
+    address, sent = office.address("langkah/settle/"), {"clause0": "51.3", "report": WORDS, "finding": "unsubstantiated"}
+    answer = office.client_of(role).post(address, {**sent, "seen": office.row.ledger_length})
+    assert answer.status_code == 302
+    letter = office.client_of(Role.HEAD).get(office.address("langkah/answer/")).text
+    assert "sudah kami periksa." in letter
+    assert WORDS in letter.partition("<textarea")[2]
+
+
+def test_a_search_without_a_hit_says_what_to_do(office: ComplaintsOffice) -> None:
+    office.walk(Stage.FORMULATED)
+    sent = {"seen": office.row.ledger_length, "find": "zzzz", "search": "1"}
+    page = office.client_of(Role.COMPLAINTS_OFFICER).post(office.address("langkah/relate/"), sent).text
+    assert "Tidak ada klausul yang cocok" in page
+
+
+@pytest.mark.clause("51.6.5.b")
+def test_a_suggestion_waits_to_be_noted_and_is_titled_by_its_words() -> None:
+    office = ComplaintsOffice(reporter=Reporter(), object="", matter="Kursi di ruang tunggu kurang banyak.")
+    office.walk(Stage.GROUPED)
+    client = office.client_of(Role.COMPLAINTS_OFFICER)
+    page = client.get(office.address()).text
+    assert "Menunggu dicatat sebagai bahan perbaikan" in page
+    assert "Menunggu rumusan inti masalah" not in page + client.get("/meja/pengaduan/?lingkup=semua").text
+    assert "Tanpa judul" not in page

@@ -63,7 +63,7 @@ class SettleForm(StepForm):
                 f"clause{n}": field,
                 f"day{n}": DayField(label=say("Hari pelanggarannya") + mark, required=False),
             }
-        self.initial.setdefault("clause0", "")
+        self.initial.setdefault("clause0", view.clause)
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -73,6 +73,8 @@ class SettleForm(StepForm):
         return {"seen": data["seen"], "finding": data["finding"], "report": data["report"], "breaches": broken}
 
     def clean(self) -> None:
+        if self.cleaned_data.get("finding") is Finding.UNSUBSTANTIATED:
+            return  # the clause that we filled in was not broken; with its day the rules refuse it
         for n in range(BREACHES_AT_ONCE):
             clause, day = self.cleaned_data.get(f"clause{n}"), self.cleaned_data.get(f"day{n}")
             if bool(clause) != bool(day) and f"day{n}" not in self.errors:

@@ -181,9 +181,9 @@ class RelateForm(StepForm):
             or (c.component == first if asked is None and first else _holds(asked or "", c.id, in_language(c.text)))
         ]
         self.offer("clause", found)
-        self.fields["clause"].help_text = say("{shown} dari {all} klausul.").format(
-            shown=len(found), all=len(view.standard.clauses())
-        )
+        none = say("Tidak ada klausul yang cocok. Coba satu kata saja atau nomornya, atau kosongkan untuk melihat semuanya.")
+        shown = say("{shown} dari {all} klausul.").format(shown=len(found), all=len(view.standard.clauses()))
+        self.fields["clause"].help_text = shown if found else none
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("seen", "clause", "other_rule")}
