@@ -59,7 +59,7 @@ class IntakeForm(forms.Form):
             "required": gettext_lazy(
                 "Tulis harinya, atau tandai bahwa harinya belum diketahui. Hari itu menentukan batas 30 hari kalender."
             ),
-            "invalid": gettext_lazy("Tulis tanggal yang ada, misalnya 7 1 2027."),
+            "invalid": gettext_lazy("Tulis tanggal yang ada, misalnya 7 1 2026."),
         },
     )
     day_unknown = forms.BooleanField(
