@@ -20,7 +20,7 @@ from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Text
 from pasti.queries.complaints import ComplaintView, RelatedLine, TermLine, channel_title, on_complaints_desk, stage_title
-from pasti.queries.ledger import TimelineEntry, two_timelines
+from pasti.queries.ledger import timelines
 from pasti.records.complaints import Complaint as Row
 from pasti.records.complaints import ComplaintLink
 
@@ -41,7 +41,7 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
     ground = Ground(actor=actor, at=at, standard=standard, calendar=calendar)
     knows = rules.may_see_identity(value, actor)
     open_to = knows or not row.is_secret  # a case, a link or a message's id may name the reporter
-    facts, case_facts = _timelines(row, row.application_id if open_to else None)
+    facts = timelines(row.id, row.application_id if open_to else None)
     parts = _parts(row)
     counting = row.due_on is not None and row.answered_at is None and value.stage not in FINAL
     return ComplaintView(
@@ -85,15 +85,10 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         related=_related(row, same_reporter=open_to, same_case=open_to),
         named=tuple(str(n.account) for n in named),
         application_number=(row.application.number or "") if row.application and open_to else "",
-        application_timeline=case_facts,
-        timeline=facts,
+        application_timeline=facts.beside,
+        timeline=tuple(replace(f, who=REPORTER) if f.who == ROLE_TITLES[Role.APPLICANT] else f for f in facts.own),
+        looks=facts.looks,
     )
-
-
-def _timelines(row: Row, case: UUID | None) -> tuple[tuple[TimelineEntry, ...], tuple[TimelineEntry, ...]]:
-    """Its facts, whose reporter is called so, and the public ones of the case it concerns."""
-    facts, case_facts = two_timelines(row.id, case)
-    return tuple(replace(f, who=REPORTER) if f.who == ROLE_TITLES[Role.APPLICANT] else f for f in facts), case_facts
 
 
 def _parts(row: Row) -> dict[str, Any]:

@@ -136,6 +136,7 @@ class ComplaintView:
     application_number: str
     application_timeline: tuple[TimelineEntry, ...]  # public facts only
     timeline: tuple[TimelineEntry, ...]
+    looks: tuple[TimelineEntry, ...]  # at the reporter and at the files
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from pasti.domain.complaint_intake import Reporter
 from pasti.domain.complaint_steps import Stage
 from pasti.domain.messages import Medium, Trouble
 from pasti.domain.roles import Role
-from pasti.pages.office.words import EVENTS
+from pasti.pages.office.words import EVENTS, what_happened
 from pasti.pages.workplaces import places_of
 from pasti.records.complaints import Complaint
 from pasti.records.ledger import LedgerEntry
@@ -262,6 +262,9 @@ def test_a_secret_reporter_is_shown_to_nobody_who_is_not_named() -> None:
     assert "Rina Kartika" in client.post(office.address("pelapor/")).text
     looks = LedgerEntry.objects.filter(kind="data.looked_at", about=office.id)
     assert [look.after for look in looks] == [{"what": "reporter"}]
+    page = client.get(office.address()).text
+    assert "1 penglihatan tercatat" in page
+    assert "Data dilihat petugas: identitas pelapor" in page
 
 
 def test_an_identity_is_masked_until_it_is_looked_at(office: ComplaintsOffice) -> None:
@@ -336,3 +339,14 @@ def test_a_suggestion_waits_to_be_noted_and_is_titled_by_its_words() -> None:
     assert "Menunggu dicatat sebagai bahan perbaikan" in page
     assert "Menunggu rumusan inti masalah" not in page + client.get("/meja/pengaduan/?lingkup=semua").text
     assert "Tanpa judul" not in page
+
+
+def test_the_inspectorate_reads_to_whom_a_notice_went_and_finds_complaints(office: ComplaintsOffice) -> None:
+    words = [what_happened("notice.sent", {"kind": kind}) for kind in ("filed", "office_complaint_warned", "agency_referred")]
+    assert words == [
+        "Pemohon atau pelapor diberi tahu",
+        "Petugas diberi tahu lewat surel",
+        "Instansi diberi tahu lewat surel",
+    ]
+    page = office.client_of(Role.INSPECTOR).get("/pengawasan/semua/?jenis=complaint.").text
+    assert "Pengaduan tercatat" in page

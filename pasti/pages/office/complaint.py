@@ -85,6 +85,7 @@ def complaint_page(
         notice=notice,
         typed=typed,
         facts=facts[:FACTS_IN_SIGHT],
+        looks=told(view.looks),
         older_facts=facts[FACTS_IN_SIGHT:],
         **known_of(view),
     )
