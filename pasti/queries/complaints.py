@@ -163,7 +163,7 @@ def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", a
     """The complaints an actor may see, 50 by key (51.6.4). At most 8 SQL queries.
 
     `scope`: "mine" (my turn or carried to me), "unit" (my turn, whoever holds it), "overdue", "all" (newest first), "closed",
-    "set_aside"; `search`: a number.
+    "set_aside"; `search`: a number or a part of it.
     """
     visible, today = on_complaints_desk(actor), jakarta_day(at)
     urgent = scope in URGENT and not search
@@ -185,7 +185,7 @@ def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", a
 def _found(visible: QuerySet[Row], actor: Actor, scope: str, search: str, after: str, today: date) -> list[UUID]:
     """The ids of one page and one more, each by an index, however many complaints there are."""
     if search:
-        newest = visible.filter(number__startswith=search).order_by("number")
+        newest = visible.filter(number__contains=search).order_by("number")
         return list(newest.values_list("id", flat=True)[: PAGE + 1])
     if scope in URGENT:
         parts = {"mine": _mine(visible, actor), "unit": _unit(visible, actor), "overdue": [_overdue(visible, today)]}[scope]

@@ -24,6 +24,7 @@ from pasti.records.messages import IncomingMessage
 from tests import makers
 from tests.complaints import WORDS
 from tests.pages.complaints_office import ComplaintsOffice
+from tests.pages.english import in_english
 
 pytestmark = pytest.mark.django_db
 HANDLING = (Role.COMPLAINTS_OFFICER, Role.COMPLAINTS_OFFICIAL, Role.HEAD, Role.SUPERIOR, Role.INSPECTOR)
@@ -75,6 +76,7 @@ def test_the_queue_costs_eight_statements(office: ComplaintsOffice, scope: str) 
 def test_the_queue_is_found_by_number(office: ComplaintsOffice) -> None:
     client = office.client_of(Role.COMPLAINTS_OFFICER)
     assert office.row.number in client.get(f"/meja/pengaduan/?cari={office.row.number}").text
+    assert office.row.number in client.get(f"/meja/pengaduan/?cari={office.row.number.rpartition('-')[2]}").text
     assert "Tidak ada yang cocok" in client.get("/meja/pengaduan/?cari=ADU-1999").text
 
 
@@ -350,3 +352,14 @@ def test_the_inspectorate_reads_to_whom_a_notice_went_and_finds_complaints(offic
     ]
     page = office.client_of(Role.INSPECTOR).get("/pengawasan/semua/?jenis=complaint.").text
     assert "Pengaduan tercatat" in page
+
+
+@pytest.mark.clause("51.6.7")
+def test_the_headings_and_tiers_of_a_complaint_are_english_in_english(office: ComplaintsOffice) -> None:
+    office.walk(Stage.SETTLED)
+    page = in_english(office.client_of(Role.COMPLAINTS_OFFICIAL)).get(office.address()).text
+    assert "Text of the complaint" in page
+    assert "Plan of handling" in page
+    assert "To Complaints official, by" in page
+    assert "What you complain of" not in page
+    assert "Intended" not in page

@@ -121,7 +121,7 @@ class CompleteForm(StepForm):
     name = line(_("Nama pelapor"), optional=True)
     contact = line(_("Surel atau nomor telepon"), optional=True)
     address = line(_("Alamat"), optional=True)
-    object = line(_("Yang diadukan"), optional=True)
+    object = line(_("Pokok pengaduan"), optional=True)
     service_received_on = DayField(label=_("Hari menerima pelayanan"), required=False)
     text = area(_("Keterangan tambahan"), optional=True)
 

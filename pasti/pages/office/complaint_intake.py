@@ -48,7 +48,7 @@ class IntakeForm(forms.Form):
         help=gettext_lazy("Tautan kiriman, nomor surat, atau kotak yang mana."),
         optional=True,
     )
-    object = line(gettext_lazy("Yang diadukan"), help=gettext_lazy("Satu baris: pelayanan atau kejadian apa."), optional=True)
+    object = line(gettext_lazy("Pokok pengaduan"), help=gettext_lazy("Satu baris: pelayanan atau kejadian apa."), optional=True)
     matter = area(
         gettext_lazy("Isi pengaduan"), help=gettext_lazy("Seperti yang ditulis atau dikatakan pelapor."), rows=6, optional=True
     )
