@@ -20,7 +20,7 @@ from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Text
 from pasti.queries.complaints import ComplaintView, RelatedLine, TermLine, channel_title, on_complaints_desk, stage_title
-from pasti.queries.ledger import timelines
+from pasti.queries.ledger import TimelineEntry, timelines
 from pasti.records.complaints import Complaint as Row
 from pasti.records.complaints import ComplaintLink
 
@@ -36,8 +36,7 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
     library, today = standards.load(), jakarta_day(at)
     standard, calendar = library.edition(row.entry, row.effective), library.calendar().known_on(today)
     named = list(row.named.select_related("account")) if row.is_secret else []
-    hands = row.application.hands.values() if row.application else ()
-    value = row.complaint(named=[n.account_id for n in named], involved=[UUID(i) for ids in hands for i in ids])
+    value = row.complaint(named=[n.account_id for n in named], involved=_involved(row))
     ground = Ground(actor=actor, at=at, standard=standard, calendar=calendar)
     knows = rules.may_see_identity(value, actor)
     open_to = knows or not row.is_secret  # a case, a link or a message's id may name the reporter
@@ -86,9 +85,20 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         named=tuple(str(n.account) for n in named),
         application_number=(row.application.number or "") if row.application and open_to else "",
         application_timeline=facts.beside,
-        timeline=tuple(replace(f, who=REPORTER) if f.who == ROLE_TITLES[Role.APPLICANT] else f for f in facts.own),
+        timeline=_with_reporter(facts.own),
         looks=facts.looks,
     )
+
+
+def _involved(row: Row) -> list[UUID]:
+    """Who had a hand in the case it concerns."""
+    hands = row.application.hands.values() if row.application else ()
+    return [UUID(i) for ids in hands for i in ids]
+
+
+def _with_reporter(facts: tuple[TimelineEntry, ...]) -> tuple[TimelineEntry, ...]:
+    """The facts, whose applicant is called the reporter."""
+    return tuple(replace(f, who=REPORTER) if f.who == ROLE_TITLES[Role.APPLICANT] else f for f in facts)
 
 
 def _parts(row: Row) -> dict[str, Any]:
