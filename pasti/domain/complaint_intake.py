@@ -19,6 +19,7 @@ from pasti.domain.standard import Standard
 
 LONGEST_OBJECT, LONGEST_MATTER, LONGEST_LINE, LONGEST_NUMBER = 300, 20_000, 300, 60
 E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # marks that turn the words around them
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,24}")
 
 
@@ -64,7 +65,7 @@ class Receipt:
 
 
 def cleaned(filing: Filing) -> Filing:
-    """The filing without spaces around its words and without letters that no database keeps."""
+    """The filing without spaces around its words, and without marks that no database keeps or that turn other words around."""
     reporter = Reporter(**{name: _clean(value) for name, value in filing.reporter.__dict__.items()})
     return replace(
         filing,
@@ -79,7 +80,7 @@ def cleaned(filing: Filing) -> Filing:
 
 
 def _clean(text: str) -> str:
-    return text.replace("\x00", "").strip()
+    return text.translate(TURNING).replace("\x00", "").strip()
 
 
 def one_spelling_of(contact: str) -> str:

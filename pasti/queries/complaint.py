@@ -12,15 +12,15 @@ from pasti.domain import complaints as rules
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_clock import days_left
 from pasti.domain.complaint_promise import Tier
-from pasti.domain.complaint_steps import EARLY, FINAL, STAGE_TITLES, Stage, Step
-from pasti.domain.complaints import Complaint, Finding
+from pasti.domain.complaint_steps import EARLY, FINAL, Stage, Step
+from pasti.domain.complaints import Complaint, Finding, Kind
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Text
-from pasti.queries.complaints import ComplaintView, RelatedLine, TermLine, channel_title, on_complaints_desk
-from pasti.queries.ledger import TimelineEntry, two_timelines
+from pasti.queries.complaints import ComplaintView, RelatedLine, TermLine, channel_title, on_complaints_desk, stage_title
+from pasti.queries.ledger import TimelineEntry, timelines
 from pasti.records.complaints import Complaint as Row
 from pasti.records.complaints import ComplaintLink, ComplaintNamed
 
@@ -40,7 +40,7 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
     ground = Ground(actor=actor, at=at, standard=standard, calendar=calendar)
     knows = rules.may_see_identity(value, actor)
     open_to = knows or not row.is_secret  # a case, a link or a message's id may name the reporter
-    facts, case_facts = _timelines(row, row.application_id if open_to else None)
+    facts = timelines(row.id, row.application_id if open_to else None)
     counting = row.due_on is not None and row.answered_at is None and value.stage not in FINAL
     return ComplaintView(
         id=row.id,
@@ -49,7 +49,7 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         standard=standard,
         number=row.number,
         kind_title=rules.KIND_TITLES[value.kind],
-        stage_title=STAGE_TITLES[value.stage],
+        stage_title=stage_title(value.stage, value.kind),
         reason_clause=row.reason_clause,
         channel_title=channel_title(standard, row.channel),
         channel_detail=row.channel_detail if open_to else "",
@@ -83,8 +83,9 @@ def complaint_view(actor: Actor, id: UUID, *, at: datetime) -> ComplaintView | N
         related=_related(row, same_reporter=open_to, same_case=open_to),
         named=tuple(str(n.account) for n in named),
         application_number=(row.application.number or "") if row.application and open_to else "",
-        application_timeline=case_facts,
-        timeline=facts,
+        application_timeline=facts.beside,
+        timeline=_with_reporter(facts.own),
+        looks=facts.looks,
     )
 
 
@@ -98,10 +99,9 @@ def _value(row: Row, named: list[ComplaintNamed], parts: dict[str, Any]) -> Comp
     )
 
 
-def _timelines(row: Row, case: UUID | None) -> tuple[tuple[TimelineEntry, ...], tuple[TimelineEntry, ...]]:
-    """Its facts, whose reporter is called so, and the public ones of the case it concerns."""
-    facts, case_facts = two_timelines(row.id, case)
-    return tuple(replace(f, who=REPORTER) if f.who == ROLE_TITLES[Role.APPLICANT] else f for f in facts), case_facts
+def _with_reporter(facts: tuple[TimelineEntry, ...]) -> tuple[TimelineEntry, ...]:
+    """The facts, whose applicant is called the reporter."""
+    return tuple(replace(f, who=REPORTER) if f.who == ROLE_TITLES[Role.APPLICANT] else f for f in facts)
 
 
 def _parts(row: Row) -> dict[str, Any]:
@@ -198,6 +198,6 @@ def _related_line(other: Row, why: str, *, is_linked: bool) -> RelatedLine:
         why=why,
         is_linked=is_linked,
         object=other.object,
-        stage_title=STAGE_TITLES[Stage(other.stage)],
+        stage_title=stage_title(Stage(other.stage), Kind(other.kind)),
         received_at=other.received_at,
     )

@@ -12,12 +12,13 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.clock import DayCell
 from pasti.domain.complaint_clock import days_left
 from pasti.domain.complaint_intake import missing_of
-from pasti.domain.complaint_steps import STAGE_TITLES, UNSETTLED, Stage
+from pasti.domain.complaint_steps import UNSETTLED, Stage
 from pasti.domain.complaints import KIND_TITLES, Kind
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Actor, Role
 from pasti.domain.standard import Standard, Term, Text
 from pasti.queries.complaint_bar import answer_days
+from pasti.queries.complaints import stage_title
 from pasti.queries.ledger import TimelineEntry, timeline
 from pasti.records.complaints import Complaint, ComplaintReferral
 
@@ -40,10 +41,13 @@ class ComplaintTrack:
     is_aside: bool
     aside_reason: str  # the office's words, "" unless it is set aside
     object: str
+    matter: str  # the reporter's own words
+    files: tuple[str, ...]  # the names of those that were taken
     received_at: datetime
     days_since_service: int | None  # calendar days until it came; None: the day is not known
     answer_term: Term
     answer_due_on: date | None
+    answered_on: date | None
     days_left: int | None
     is_overdue: bool
     days: tuple[DayCell, ...]  # of the promise bar; none when it cannot be drawn
@@ -55,6 +59,7 @@ class ComplaintTrack:
     may_say: bool
     may_reopen: bool  # whether saying that it did not help opens it again
     earlier: tuple["AnswerLine", ...]  # the answers before it was reopened
+    say_term: Term  # how long after the answer
     helped: bool | None
     timeline: tuple[TimelineEntry, ...]
 
@@ -82,7 +87,7 @@ def _digest(secret: str) -> str:
 
 
 def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
-    """The complaint for who has shown the secret. At most 5 SQL queries."""
+    """The complaint for who has shown the secret. At most 6 SQL queries."""
     row = Complaint.objects.filter(pk=id).first()
     if row is None:
         return None
@@ -108,14 +113,17 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         reason_clause=row.reason_clause,
         reason=_words(standard, row.reason_clause),
         stage=stage,
-        stage_title=STAGE_TITLES[stage],
+        stage_title=stage_title(stage, kind),
         is_aside=is_aside,
         aside_reason=next((fact.reason for fact in facts if is_aside and fact.kind == "complaint.set_aside"), ""),
         object=row.object,
+        matter=row.matter,
+        files=tuple(row.files.order_by("added_at", "id").values_list("name", flat=True)),
         received_at=row.received_at,
         days_since_service=(jakarta_day(row.received_at) - row.service_on).days if row.service_on else None,
         answer_term=standard.complaint_answer,
         answer_due_on=promised,
+        answered_on=jakarta_day(row.answered_at) if row.answered_at else None,
         days_left=days_left(due_on, calendar, today) if due_on else None,
         is_overdue=due_on is not None and today > due_on,
         days=() if is_aside else answer_days(row, standard, calendar, at),
@@ -129,6 +137,7 @@ def track(id: UUID, *, at: datetime) -> ComplaintTrack | None:
         may_say=complaint_answer.may_say(value, ground),
         may_reopen=complaint_answer.may_reopen(value),
         earlier=tuple(one for one in answers if one is not answer),
+        say_term=standard.handling.feedback,
         helped=row.helped,
         timeline=facts,
     )

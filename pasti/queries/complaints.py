@@ -15,6 +15,7 @@ from pasti.domain.complaint_steps import FINAL, STAGE_TITLES, Stage, Step
 from pasti.domain.complaints import Complaint, Finding, Kind
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import COMPLAINT_OWNERS, COMPLAINT_ROLES, ROLE_TITLES, Actor, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Text
 from pasti.queries.ledger import TimelineEntry
 from pasti.records.complaints import Complaint as Row
@@ -32,6 +33,7 @@ PAGE = 50
 TURNS = COMPLAINT_OWNERS
 URGENT = ("mine", "unit", "overdue")  # by the day they are due; other views by the day they came
 MOST_COUNTED = 200  # a desk's number ends here, four pages: counting on would cost more the more there is
+TO_NOTE = Sentence("Menunggu dicatat sebagai bahan perbaikan")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +136,7 @@ class ComplaintView:
     application_number: str
     application_timeline: tuple[TimelineEntry, ...]  # public facts only
     timeline: tuple[TimelineEntry, ...]
+    looks: tuple[TimelineEntry, ...]  # at the reporter and at the files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +167,7 @@ def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", a
     """The complaints an actor may see, 50 by key (51.6.4). At most 8 SQL queries.
 
     `scope`: "mine" (my turn or carried to me), "unit" (my turn, whoever holds it), "overdue", "all" (newest first), "closed",
-    "set_aside"; `search`: a number.
+    "set_aside"; `search`: a number or a part of it.
     """
     visible, today = on_complaints_desk(actor), jakarta_day(at)
     urgent = scope in URGENT and not search
@@ -186,7 +189,7 @@ def desk(actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", a
 def _found(visible: QuerySet[Row], actor: Actor, scope: str, search: str, after: str, today: date) -> list[UUID]:
     """The ids of one page and one more, each by an index, however many complaints there are."""
     if search:
-        newest = visible.filter(number__startswith=search).order_by("number")
+        newest = visible.filter(number__contains=search).order_by("number")
         return list(newest.values_list("id", flat=True)[: PAGE + 1])
     if scope in URGENT:
         parts = {"mine": _mine(visible, actor), "unit": _unit(visible, actor), "overdue": [_overdue(visible, today)]}[scope]
@@ -262,7 +265,7 @@ def _line(row: Row, actor: Actor, calendar: Calendar, today: date, *, urgent: bo
         kind=Kind(row.kind),
         kind_title=rules.KIND_TITLES[Kind(row.kind)],
         stage=Stage(row.stage),
-        stage_title=STAGE_TITLES[Stage(row.stage)],
+        stage_title=stage_title(Stage(row.stage), Kind(row.kind)),
         channel=row.channel,
         channel_title=channel_title(standard, row.channel),
         object=row.object,
@@ -276,6 +279,11 @@ def _line(row: Row, actor: Actor, calendar: Calendar, today: date, *, urgent: bo
         is_secret=row.is_secret,
         key=f"{first.isoformat()}_{row.id}",
     )
+
+
+def stage_title(stage: Stage, kind: Kind) -> Sentence:
+    """What a stage is called; what is no complaint waits to be noted where a complaint waits for its core problem."""
+    return STAGE_TITLES[stage] if kind is Kind.COMPLAINT or stage is not Stage.GROUPED else TO_NOTE
 
 
 def channel_title(standard: Standard, id: str) -> Text:

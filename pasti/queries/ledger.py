@@ -44,14 +44,28 @@ def timeline(subject_id: UUID, *, public_only: bool) -> tuple[TimelineEntry, ...
     return tuple(_told(e, names) for e in found)
 
 
-def two_timelines(subject_id: UUID, beside: UUID | None) -> tuple[tuple[TimelineEntry, ...], tuple[TimelineEntry, ...]]:
-    """All of a subject's facts with names, and the public ones of the subject beside it with roles. Two SQL queries at most."""
-    wanted = Q(subject_id=subject_id) | Q(subject_id=beside, public=True) if beside else Q(subject_id=subject_id)
-    found = list(LedgerEntry.objects.filter(wanted).order_by("-seq"))
+@dataclass(frozen=True, kw_only=True)
+class Timelines:
+    """All facts of a subject, with names; the looks at its protected data, which are facts of who looked; what is beside it."""
+
+    own: tuple[TimelineEntry, ...]
+    looks: tuple[TimelineEntry, ...]
+    beside: tuple[TimelineEntry, ...]
+
+
+def timelines(subject_id: UUID, beside: UUID | None) -> Timelines:
+    """Newest first; the public facts of the subject beside it name roles, not people. Two SQL queries at most."""
+    wanted = Q(subject_id=subject_id) | Q(about=subject_id, kind="data.looked_at")
+    found = list(LedgerEntry.objects.filter(wanted | Q(subject_id=beside, public=True) if beside else wanted).order_by("-seq"))
     own = [e for e in found if e.subject_id == subject_id]
-    people = Account.objects.filter(pk__in={e.actor_id for e in own if e.actor_id})
+    looks = sorted((e for e in found if e.subject_id not in (subject_id, beside)), key=lambda e: e.at, reverse=True)
+    people = Account.objects.filter(pk__in={e.actor_id for e in (*own, *looks) if e.actor_id})
     names = dict(people.values_list("pk", "name"))
-    return tuple(_told(e, names) for e in own), tuple(_told(e, {}) for e in found if e.subject_id != subject_id)
+    return Timelines(
+        own=tuple(_told(e, names) for e in own),
+        looks=tuple(_told(e, names) for e in looks),
+        beside=tuple(_told(e, {}) for e in found if e.subject_id == beside),
+    )
 
 
 def _told(entry: LedgerEntry, names: Mapping[UUID, str]) -> TimelineEntry:

@@ -100,6 +100,7 @@ def test_a_question_is_answered_with_a_file(client: Client, row: Complaint, offi
     page = answer.content.decode()
     assert question not in page
     assert "Anda melengkapi atau menjawab" in page
+    assert "Berkas yang kami terima: bukti.pdf" in page
     assert "PB-2026-0042" in fresh(row.id).matter
     assert fresh(row.id).files.get().name == "bukti.pdf"
 
@@ -143,6 +144,9 @@ def test_the_answer_its_letter_and_an_unhelpful_one_reopens_once(
     page = client.get(address).content.decode()
     assert ANSWER in page
     assert "Terbukti" in page
+    assert "Anda dapat menilainya paling lambat 10 hari kerja sesudah jawaban." in page
+    assert "Kami jawab pada" in page
+    assert "promise__cell" not in page
     letter = client.get(f"{address}jawaban.pdf")
     assert letter.content.startswith(b"%PDF-")
     assert "attachment" in letter["Content-Disposition"]

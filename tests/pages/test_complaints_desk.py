@@ -12,10 +12,11 @@ from django.utils import timezone
 from pasti.actions import complaint_handling, complaint_identity, complaints
 from pasti.actions.files import store
 from pasti.actions.messages import quarantine
+from pasti.domain.complaint_intake import Reporter
 from pasti.domain.complaint_steps import Stage
 from pasti.domain.messages import Medium, Trouble
 from pasti.domain.roles import Role
-from pasti.pages.office.words import EVENTS
+from pasti.pages.office.words import EVENTS, what_happened
 from pasti.pages.workplaces import places_of
 from pasti.records.complaints import Complaint
 from pasti.records.ledger import LedgerEntry
@@ -23,6 +24,7 @@ from pasti.records.messages import IncomingMessage
 from tests import makers
 from tests.complaints import WORDS
 from tests.pages.complaints_office import ComplaintsOffice
+from tests.pages.english import in_english
 
 pytestmark = pytest.mark.django_db
 HANDLING = (Role.COMPLAINTS_OFFICER, Role.COMPLAINTS_OFFICIAL, Role.HEAD, Role.SUPERIOR, Role.INSPECTOR)
@@ -74,6 +76,7 @@ def test_the_queue_costs_eight_statements(office: ComplaintsOffice, scope: str) 
 def test_the_queue_is_found_by_number(office: ComplaintsOffice) -> None:
     client = office.client_of(Role.COMPLAINTS_OFFICER)
     assert office.row.number in client.get(f"/meja/pengaduan/?cari={office.row.number}").text
+    assert office.row.number in client.get(f"/meja/pengaduan/?cari={office.row.number.rpartition('-')[2]}").text
     assert "Tidak ada yang cocok" in client.get("/meja/pengaduan/?cari=ADU-1999").text
 
 
@@ -123,6 +126,7 @@ def test_a_letter_is_typed_in_and_its_receipt_shown(office: ComplaintsOffice, ro
     assert answer.status_code == 200
     assert row.number in answer.text
     assert complaints.secret_of(row.id) in answer.text
+    assert "/pengaduan/lacak/." in answer.text
     assert (row.received_by_id, row.service_on, row.channel_detail) == (
         office.person(role).id,
         date(2026, 11, 18),
@@ -209,6 +213,27 @@ def test_a_clause_is_found_among_all_without_script(office: ComplaintsOffice) ->
     assert (office.row.clause, office.row.other_rule) == ("51.6.2.m", "SOP 4")
 
 
+@pytest.mark.parametrize(
+    ("stage", "step", "compulsory", "optional"),
+    [
+        (Stage.SCREENED, "group", ["Bidang, sektor, atau jenis pelayanan"], []),
+        (Stage.GROUPED, "formulate", ["Inti masalah"], []),
+        (Stage.CHECKED, "plan", ["Cara (1)", "Pelaksana (1)", "Paling lambat (1)"], ["Dengan siapa (1)", "Langkah (2)"]),
+        (Stage.PLANNED, "record_result", ["Hasilnya"], []),
+        (Stage.PLANNED, "refer", ["Perangkat daerah atau instansi", "Alamat surelnya"], []),
+        (Stage.RECEIVED, "screen", [], ["Alasan"]),
+    ],
+)
+def test_only_what_may_stay_empty_is_called_optional(
+    office: ComplaintsOffice, stage: Stage, step: str, compulsory: list[str], optional: list[str]
+) -> None:
+    office.walk(stage)
+    page = " ".join(office.client_of(Role.COMPLAINTS_OFFICER).get(office.address(f"langkah/{step}/")).text.split())
+    mark = '%s <span class="quiet">(tidak wajib)</span>'
+    assert [label for label in compulsory if label not in page or mark % label in page] == []
+    assert [label for label in optional if mark % label not in page] == []
+
+
 @pytest.mark.clause("51.6.6.d")
 def test_a_plan_has_an_owner_and_a_day_for_each_action(office: ComplaintsOffice) -> None:
     office.walk(Stage.CHECKED)
@@ -239,6 +264,9 @@ def test_a_secret_reporter_is_shown_to_nobody_who_is_not_named() -> None:
     assert "Rina Kartika" in client.post(office.address("pelapor/")).text
     looks = LedgerEntry.objects.filter(kind="data.looked_at", about=office.id)
     assert [look.after for look in looks] == [{"what": "reporter"}]
+    page = client.get(office.address()).text
+    assert "1 penglihatan tercatat" in page
+    assert "Data dilihat petugas: identitas pelapor" in page
 
 
 def test_an_identity_is_masked_until_it_is_looked_at(office: ComplaintsOffice) -> None:
@@ -281,3 +309,57 @@ def test_a_message_that_was_not_filed_is_looked_at_on_record(office: ComplaintsO
     assert client.post(f"/meja/pengaduan/pesan/{row.id}/").content == b"From: siapa@uji.example\r\n\r\nHalo"
     assert [e.after["what"] for e in LedgerEntry.objects.filter(kind="data.looked_at")] == [f"message:{original}"]
     assert office.client_of(Role.SUPERIOR).post(f"/meja/pengaduan/pesan/{row.id}/").status_code == 403
+
+
+@pytest.mark.clause("51.6.7", "51.6.8")
+def test_the_related_clause_and_a_letter_with_the_facts_are_filled_in(office: ComplaintsOffice) -> None:
+    office.walk(Stage.IN_TIERS)
+    role = Role(office.row.waiting_role)
+    page = office.client_of(role).get(office.address("langkah/settle/")).text
+    assert '<option value="51.3" selected' in page
+    address, sent = office.address("langkah/settle/"), {"clause0": "51.3", "report": WORDS, "finding": "unsubstantiated"}
+    answer = office.client_of(role).post(address, {**sent, "seen": office.row.ledger_length})
+    assert answer.status_code == 302
+    letter = office.client_of(Role.HEAD).get(office.address("langkah/answer/")).text
+    assert "sudah kami periksa." in letter
+    assert WORDS in letter.partition("<textarea")[2]
+
+
+def test_a_search_without_a_hit_says_what_to_do(office: ComplaintsOffice) -> None:
+    office.walk(Stage.FORMULATED)
+    sent = {"seen": office.row.ledger_length, "find": "zzzz", "search": "1"}
+    page = office.client_of(Role.COMPLAINTS_OFFICER).post(office.address("langkah/relate/"), sent).text
+    assert "Tidak ada klausul yang cocok" in page
+
+
+@pytest.mark.clause("51.6.5.b")
+def test_a_suggestion_waits_to_be_noted_and_is_titled_by_its_words() -> None:
+    office = ComplaintsOffice(reporter=Reporter(), object="", matter="Kursi di ruang tunggu kurang banyak.")
+    office.walk(Stage.GROUPED)
+    client = office.client_of(Role.COMPLAINTS_OFFICER)
+    page = client.get(office.address()).text
+    assert "Menunggu dicatat sebagai bahan perbaikan" in page
+    assert "Menunggu rumusan inti masalah" not in page + client.get("/meja/pengaduan/?lingkup=semua").text
+    assert "Tanpa judul" not in page
+
+
+def test_the_inspectorate_reads_to_whom_a_notice_went_and_finds_complaints(office: ComplaintsOffice) -> None:
+    words = [what_happened("notice.sent", {"kind": kind}) for kind in ("filed", "office_complaint_warned", "agency_referred")]
+    assert words == [
+        "Pemohon atau pelapor diberi tahu",
+        "Petugas diberi tahu lewat surel",
+        "Instansi diberi tahu lewat surel",
+    ]
+    page = office.client_of(Role.INSPECTOR).get("/pengawasan/semua/?jenis=complaint.").text
+    assert "Pengaduan tercatat" in page
+
+
+@pytest.mark.clause("51.6.7")
+def test_the_headings_and_tiers_of_a_complaint_are_english_in_english(office: ComplaintsOffice) -> None:
+    office.walk(Stage.SETTLED)
+    page = in_english(office.client_of(Role.COMPLAINTS_OFFICIAL)).get(office.address()).text
+    assert "Text of the complaint" in page
+    assert "Plan of handling" in page
+    assert "To Complaints official, by" in page
+    assert "What you complain of" not in page
+    assert "Intended" not in page

@@ -1,7 +1,7 @@
 """Complaining without an account: the form, its receipt, the same form inside the office's other site (51.6.2 to 51.6.5)."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -138,6 +138,7 @@ def test_files_and_a_photo_come_with_it_and_a_refused_one_is_told_on_the_receipt
     bad = SimpleUploadedFile("rusak.exe", b"MZ", "application/octet-stream")
     page = client.post("/pengaduan/", typed(files=[pdf(), bad], photo=pdf("foto.pdf")), follow=True).content.decode()
     assert sorted(Complaint.objects.get().files.values_list("name", flat=True)) == ["bukti.pdf", "foto.pdf"]
+    assert "Unggah lagi lewat tombol “Lihat pengaduan”" in page
     assert "rusak.exe" in page
 
 
@@ -199,3 +200,15 @@ def test_the_paper_form_leads_to_its_web_twin(client: Client) -> None:
     assert "<svg" in page
     assert "/pengaduan/</figcaption>" in page
     assert "Diisi petugas" in page
+
+
+def test_marks_that_turn_words_around_are_not_kept(client: Client) -> None:
+    client.post("/pengaduan/", typed(object="Loket \u202etutup\u2069", matter="Isi \u202eterbalik"))
+    row = Complaint.objects.get()
+    assert (row.object, row.matter) == ("Loket tutup", "Isi terbalik")
+
+
+def test_the_example_of_a_day_would_be_accepted(client: Client) -> None:
+    found = re.search(r"Misalnya (\d+) (\d+) (\d{4})", client.get("/pengaduan/").content.decode())
+    assert found
+    assert date(int(found[3]), int(found[2]), int(found[1])) <= jakarta_day(timezone.now())

@@ -34,7 +34,7 @@ class ComplaintForm(forms.Form):
     )
     object = forms.CharField(label=_("Layanan atau hal yang diadukan"), help_text=_("Misalnya: sertifikat terlambat terbit."))
     service_received_on = DayField(
-        label=_("Kapan Anda menerima pelayanan itu?"), help_text=_("Misalnya 7 1 2027. Tidak ingat? Centang kotak di bawah.")
+        label=_("Kapan Anda menerima pelayanan itu?"), help_text=_("Misalnya 7 1 2026. Tidak ingat? Centang kotak di bawah.")
     )
     service_unknown = forms.BooleanField(label=_("Saya tidak tahu harinya"), required=False)
     application_number = forms.CharField(
@@ -141,7 +141,7 @@ class CompleteForm(forms.Form):
     )
     object = forms.CharField(label=_("Layanan atau hal yang diadukan"), required=False)
     service_received_on = DayField(
-        label=_("Kapan Anda menerima pelayanan itu?"), help_text=_("Misalnya 7 1 2027."), required=False
+        label=_("Kapan Anda menerima pelayanan itu?"), help_text=_("Misalnya 7 1 2026."), required=False
     )
     use_required_attribute = False
 

@@ -55,5 +55,5 @@ class DayField(forms.DateField):
     widget = DayInput
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"invalid": _("Tulis tanggal yang ada, misalnya 7 1 2027.")})
+        kwargs.setdefault("error_messages", {"invalid": _("Tulis tanggal yang ada, misalnya 7 1 2026.")})
         super().__init__(input_formats=["%Y-%m-%d"], **kwargs)

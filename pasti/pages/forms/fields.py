@@ -5,7 +5,7 @@ The form refuses nothing: the rules check the answers (domain.answers), and thei
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -21,6 +21,7 @@ from pasti.pages.forms.day import PARTS, DayInput
 from pasti.pages.refusals import sentence
 from pasti.pages.words import in_language, said
 
+AnyField = TypeVar("AnyField", bound=forms.Field)
 FILES = "files"
 SPARE_ROWS = 1
 MOST_RADIOS = 6
@@ -35,6 +36,12 @@ ATTRS: Mapping[str, Mapping[str, str]] = {
     "latitude": {"class": "govuk-input--width-10"},
     "longitude": {"class": "govuk-input--width-10"},
 }
+
+
+def asked(field: AnyField) -> AnyField:
+    """The field, marked as one that the rules ask for: they refuse what is empty, in their own words."""
+    vars(field)["asked_by_rules"] = True
+    return field
 
 
 def typed(data: QueryDict, name: str) -> str:

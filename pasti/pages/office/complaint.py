@@ -11,7 +11,7 @@ from pasti.actions import complaint_answer, complaint_identity
 from pasti.domain.complaint_steps import FINAL, STEP_TITLES, Stage, Step
 from pasti.domain.complaints import NEXT, next_step
 from pasti.domain.errors import NotAllowed
-from pasti.domain.roles import Actor
+from pasti.domain.roles import ROLE_TITLES, Actor
 from pasti.pages.access import moment
 from pasti.pages.office.complaint_steps import STEPS
 from pasti.pages.office.complaints import days_said
@@ -85,9 +85,17 @@ def complaint_page(
         notice=notice,
         typed=typed,
         facts=facts[:FACTS_IN_SIGHT],
+        looks=told(view.looks),
+        reports=tuple((report, _to_whom(view, report.to)) for report in view.reports),
         older_facts=facts[FACTS_IN_SIGHT:],
         **known_of(view),
     )
+
+
+def _to_whom(view: ComplaintView, kept: str) -> str:
+    """To whom a report went, in the reader's language; it was kept in Indonesian."""
+    titles = {tier.title.id: tier.title for category in view.standard.handling.categories for tier in category.tiers}
+    return in_language(titles.get(kept) or next((role for role in ROLE_TITLES.values() if role == kept), kept))
 
 
 def known_of(view: ComplaintView) -> dict[str, object]:

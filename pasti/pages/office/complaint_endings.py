@@ -34,8 +34,12 @@ class CategoryForm(StepForm):
     refused_at = "reason"
     category = radios(_("Kategori"), required=_("Pilih kategori 1, 2, atau 3."), coerce=int)
     reason = area(_("Alasan memilih kategori ini"))
-    rule = line(_("Dasar aturan untuk melibatkan APIP"), help=_("Hanya untuk kategori 3, bila aturan mewajibkannya."))
-    agency = line(_("Surat kepala perangkat daerah"), help=_("Hanya untuk kategori 3: nomor dan tanggal suratnya."))
+    rule = line(
+        _("Dasar aturan untuk melibatkan APIP"), help=_("Hanya untuk kategori 3, bila aturan mewajibkannya."), optional=True
+    )
+    agency = line(
+        _("Surat kepala perangkat daerah"), help=_("Hanya untuk kategori 3: nomor dan tanggal suratnya."), optional=True
+    )
 
     def for_view(self, view: ComplaintView, at: datetime) -> None:
         categories = view.standard.handling.categories
@@ -59,7 +63,7 @@ class SettleForm(StepForm):
                 f"clause{n}": field,
                 f"day{n}": DayField(label=say("Hari pelanggarannya") + mark, required=False),
             }
-        self.initial.setdefault("clause0", "")
+        self.initial.setdefault("clause0", view.clause)
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -69,6 +73,8 @@ class SettleForm(StepForm):
         return {"seen": data["seen"], "finding": data["finding"], "report": data["report"], "breaches": broken}
 
     def clean(self) -> None:
+        if self.cleaned_data.get("finding") is Finding.UNSUBSTANTIATED:
+            return  # the clause that we filled in was not broken; with its day the rules refuse it
         for n in range(BREACHES_AT_ONCE):
             clause, day = self.cleaned_data.get(f"clause{n}"), self.cleaned_data.get(f"day{n}")
             if bool(clause) != bool(day) and f"day{n}" not in self.errors:
@@ -127,7 +133,7 @@ class HelpedForm(StepForm):
     """What the reporter says of the answer, as an officer heard it."""
 
     helped = radios(_("Apakah jawabannya membantu?"), required=_("Pilih ya atau tidak."))
-    words = area(_("Kata pelapor"), rows=3)
+    words = area(_("Kata pelapor"), rows=3, optional=True)
 
     def for_view(self, view: ComplaintView, at: datetime) -> None:
         self.offer("helped", [("yes", say("Ya")), ("no", say("Tidak"))])

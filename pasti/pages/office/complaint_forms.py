@@ -14,7 +14,7 @@ from pasti.domain.complaint_intake import Reporter
 from pasti.domain.complaints import KIND_TITLES, Kind
 from pasti.domain.roles import COMPLAINT_OWNERS, COMPLAINT_ROLES, Role
 from pasti.pages.forms.day import DayField
-from pasti.pages.forms.fields import FILES, SeveralFiles
+from pasti.pages.forms.fields import FILES, SeveralFiles, asked
 from pasti.pages.words import in_language
 from pasti.queries.complaints import ComplaintView
 from pasti.queries.office import officers
@@ -22,22 +22,25 @@ from pasti.queries.office import officers
 Choices = list[tuple[Any, Any]]
 PLANNED_AT_ONCE = 3
 ASKED = ("kind", "what", "owner", "due_on")  # of an action
+FIRST = ("", "1")  # the action that a plan cannot be without
 
 
-def area(label: Any, *, help: Any = "", rows: int = 4) -> forms.CharField:
+def area(label: Any, *, help: Any = "", rows: int = 4, optional: bool = False) -> forms.CharField:
     """Words whose sufficiency the rules judge."""
-    return forms.CharField(label=label, help_text=help, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+    field = forms.CharField(label=label, help_text=help, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+    return field if optional else asked(field)
 
 
-def line(label: Any, *, help: Any = "") -> forms.CharField:
+def line(label: Any, *, help: Any = "", optional: bool = False) -> forms.CharField:
     """One line of words; off the browser's memory, for it is somebody else's."""
     widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, help_text=help, required=False, max_length=300, widget=widget)
+    field = forms.CharField(label=label, help_text=help, required=False, max_length=300, widget=widget)
+    return field if optional else asked(field)
 
 
 def radios(label: Any, *, required: Any = "", coerce: Any = str) -> forms.TypedChoiceField:
     """One of several; `required`: what to say when none is chosen, "" to leave that to the rules."""
-    return forms.TypedChoiceField(
+    field = forms.TypedChoiceField(
         label=label,
         widget=forms.RadioSelect,
         coerce=coerce,
@@ -45,6 +48,7 @@ def radios(label: Any, *, required: Any = "", coerce: Any = str) -> forms.TypedC
         required=bool(required),
         error_messages={"required": required},
     )
+    return asked(field)
 
 
 def scans(label: Any) -> forms.Field:
@@ -94,11 +98,13 @@ class ScreenForm(StepForm):
         _("Mengapa hari menerima pelayanan tidak dapat diketahui"),
         help=_("Hanya bila harinya belum diketahui dan pelapor tidak dapat ditanya."),
         rows=2,
+        optional=True,
     )
     reason = area(
         _("Alasan"),
         help=_("Wajib bila yang lewat 30 hari kalender tetap ditangani sebagai pengaduan. Pelapor membacanya."),
         rows=3,
+        optional=True,
     )
 
     def for_view(self, view: ComplaintView, at: datetime) -> None:
@@ -111,12 +117,12 @@ class ScreenForm(StepForm):
 class CompleteForm(StepForm):
     """What the reporter has supplied since, as an officer heard it."""
 
-    name = line(_("Nama pelapor"))
-    contact = line(_("Surel atau nomor telepon"))
-    address = line(_("Alamat"))
-    object = line(_("Yang diadukan"))
+    name = line(_("Nama pelapor"), optional=True)
+    contact = line(_("Surel atau nomor telepon"), optional=True)
+    address = line(_("Alamat"), optional=True)
+    object = line(_("Pokok pengaduan"), optional=True)
     service_received_on = DayField(label=_("Hari menerima pelayanan"), required=False)
-    text = area(_("Keterangan tambahan"))
+    text = area(_("Keterangan tambahan"), optional=True)
 
     def for_view(self, view: ComplaintView, at: datetime) -> None:
         self.fields[FILES] = scans(say("Berkas"))
@@ -154,9 +160,13 @@ class RelateForm(StepForm):
     """The clause, found by number or words among all of them."""
 
     refused_at = "clause"
-    find = line(_("Cari klausul"), help=_("Nomor atau kata, misalnya 51.3 atau “hari kerja”. Kosongkan untuk melihat semuanya."))
+    find = line(
+        _("Cari klausul"),
+        help=_("Nomor atau kata, misalnya 51.3 atau “hari kerja”. Kosongkan untuk melihat semuanya."),
+        optional=True,
+    )
     clause = radios(_("Klausul yang menurut pelapor tidak dijalankan"))
-    other_rule = line(_("SOP atau aturan lain"), help=_("Bila ada, di samping klausulnya."))
+    other_rule = line(_("SOP atau aturan lain"), help=_("Bila ada, di samping klausulnya."), optional=True)
 
     def for_view(self, view: ComplaintView, at: datetime) -> None:
         asked = str(self.data.get("find", "")).strip().casefold() if self.is_bound else None
@@ -170,9 +180,9 @@ class RelateForm(StepForm):
             or (c.component == first if asked is None and first else _holds(asked or "", c.id, in_language(c.text)))
         ]
         self.offer("clause", found)
-        self.fields["clause"].help_text = say("{shown} dari {all} klausul.").format(
-            shown=len(found), all=len(view.standard.clauses())
-        )
+        none = say("Tidak ada klausul yang cocok. Coba satu kata saja atau nomornya, atau kosongkan untuk melihat semuanya.")
+        shown = say("{shown} dari {all} klausul.").format(shown=len(found), all=len(view.standard.clauses()))
+        self.fields["clause"].help_text = shown if found else none
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("seen", "clause", "other_rule")}
@@ -189,13 +199,16 @@ class _Action:
     def fields(number: str, at: datetime) -> dict[str, forms.Field]:
         mark = f" ({number})" if number else ""
         kinds = [("", say("Pilih cara")), *((kind.value, in_language(title)) for kind, title in ACTION_TITLES.items())]
-        return {
+        fields: dict[str, forms.Field] = {
             f"kind{number}": forms.ChoiceField(label=say("Cara") + mark, required=False, choices=kinds),
-            f"what{number}": area(say("Langkah") + mark, rows=2),
-            f"with_whom{number}": line(say("Dengan siapa") + mark),
+            f"what{number}": area(say("Langkah") + mark, rows=2, optional=True),
+            f"with_whom{number}": line(say("Dengan siapa") + mark, optional=True),
             f"owner{number}": forms.ChoiceField(label=say("Pelaksana") + mark, required=False, choices=owners_at(at)),
             f"due_on{number}": DayField(label=say("Paling lambat") + mark, required=False),
         }
+        for name in ASKED if number in FIRST else ():
+            asked(fields[f"{name}{number}"])
+        return fields
 
     @staticmethod
     def value(form: forms.Form, number: str) -> Planned | None:

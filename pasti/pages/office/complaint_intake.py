@@ -46,17 +46,20 @@ class IntakeForm(forms.Form):
     detail = line(
         gettext_lazy("Tautan atau keterangan saluran"),
         help=gettext_lazy("Tautan kiriman, nomor surat, atau kotak yang mana."),
+        optional=True,
     )
-    object = line(gettext_lazy("Yang diadukan"), help=gettext_lazy("Satu baris: pelayanan atau kejadian apa."))
-    matter = area(gettext_lazy("Isi pengaduan"), help=gettext_lazy("Seperti yang ditulis atau dikatakan pelapor."), rows=6)
-    application_number = line(gettext_lazy("Nomor permohonan, bila ada"))
+    object = line(gettext_lazy("Pokok pengaduan"), help=gettext_lazy("Satu baris: pelayanan atau kejadian apa."), optional=True)
+    matter = area(
+        gettext_lazy("Isi pengaduan"), help=gettext_lazy("Seperti yang ditulis atau dikatakan pelapor."), rows=6, optional=True
+    )
+    application_number = line(gettext_lazy("Nomor permohonan, bila ada"), optional=True)
     service_received_on = DayField(
         label=gettext_lazy("Hari pelapor menerima pelayanan"),
         error_messages={
             "required": gettext_lazy(
                 "Tulis harinya, atau tandai bahwa harinya belum diketahui. Hari itu menentukan batas 30 hari kalender."
             ),
-            "invalid": gettext_lazy("Tulis tanggal yang ada, misalnya 7 1 2027."),
+            "invalid": gettext_lazy("Tulis tanggal yang ada, misalnya 7 1 2026."),
         },
     )
     day_unknown = forms.BooleanField(
@@ -64,9 +67,13 @@ class IntakeForm(forms.Form):
         help_text=gettext_lazy("Pelapor akan ditanya. Harinya tidak diduga."),
         required=False,
     )
-    name = line(gettext_lazy("Nama pelapor"), help=gettext_lazy("Kosongkan bila tidak disebut: tetap dicatat, sebagai saran."))
-    contact = line(gettext_lazy("Surel atau nomor telepon"))
-    address = line(gettext_lazy("Alamat"))
+    name = line(
+        gettext_lazy("Nama pelapor"),
+        help=gettext_lazy("Kosongkan bila tidak disebut: tetap dicatat, sebagai saran."),
+        optional=True,
+    )
+    contact = line(gettext_lazy("Surel atau nomor telepon"), optional=True)
+    address = line(gettext_lazy("Alamat"), optional=True)
     wants_secrecy = forms.BooleanField(label=gettext_lazy("Pelapor meminta identitasnya dirahasiakan"), required=False)
     use_required_attribute = False
 
@@ -156,7 +163,7 @@ def _receipt(request: HttpRequest, actor: Actor, form: IntakeForm, receipt: Rece
         answer=standard.complaint_answer,
         refused=tuple(sentence(problem) for problem in receipt.refused),
         is_mailed=bool(E_MAIL.fullmatch(form.cleaned_data["contact"])),
-        track_url=f"{settings.PASTI_BASE_URL}{reverse('track')}",
+        track_url=f"{settings.PASTI_BASE_URL}{reverse('track_complaint')}",
         may_open=actor.may_open_complaints,
         received_at=form.cleaned_data["received_at"],
     )

@@ -100,7 +100,7 @@ EVENTS: dict[str, str | Promise] = {
     "letter.signed": _("Surat ditandatangani: {number}"),
     "post_audit.opened": _("Audit sesudah terbit dibuka"),
     "post_audit.closed": _("Audit sesudah terbit ditutup"),
-    "notice.sent": _("Pemohon diberi tahu lewat surel"),
+    "notice.sent": _("Pemohon atau pelapor diberi tahu"),
     "data.looked_at": _("Data dilihat petugas: {what}"),
     "account.added": _("Akun dibuat"),
     "account.appointed": _("Penugasan dicatat"),
@@ -135,6 +135,12 @@ VALUES: dict[str, str | Promise] = {
     "not_meets": _("belum memenuhi"),
     **OVERSIGHT_VALUES,
 }
+# To whom a notice went, by the first word of its kind.
+NOTICES: dict[str, str | Promise] = {
+    "office": _("Petugas diberi tahu lewat surel"),
+    "agency": _("Instansi diberi tahu lewat surel"),
+    "evaluation": _("Petugas diberi tahu tentang evaluasi lewat surel"),
+}
 VERDICTS: dict[str, tuple[str | Promise, str]] = {
     "met": (_("Memenuhi"), "good"),
     "not_met": (_("Belum memenuhi"), "late"),
@@ -157,8 +163,13 @@ class Told:
 def what_happened(kind: str, after: Mapping[str, object]) -> str:
     """A fact in words; a kind that this table does not know is shown by its own name."""
     values = defaultdict(str, {name: _value(name, value) for name, value in after.items()})
-    words = str(EVENTS.get(kind, kind)).format_map(values)
+    words = str(_called(kind, after)).format_map(values)
     return words + say(" (di kertas {paper}, terjadi {at})").format_map(_on_paper(after)) if "happened_at" in after else words
+
+
+def _called(kind: str, after: Mapping[str, object]) -> str | Promise:
+    to = str(after.get("kind", "")).partition("_")[0] if kind == "notice.sent" else ""
+    return NOTICES.get(to) or EVENTS.get(kind, kind)
 
 
 def _on_paper(after: Mapping[str, object]) -> dict[str, str]:

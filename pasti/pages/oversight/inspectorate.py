@@ -21,9 +21,11 @@ LONGEST_NUMBER = 18
 KINDS = {
     "": gettext_lazy("Semua jenis"),
     "application.": gettext_lazy("Permohonan"),
+    "complaint.": gettext_lazy("Pengaduan"),
     "clock.": gettext_lazy("Hitungan waktu"),
     "guard.": gettext_lazy("Peringatan dan batas waktu"),
     "certificate.": gettext_lazy("Sertifikat"),
+    "notice.": gettext_lazy("Pemberitahuan"),
     "data.": gettext_lazy("Penglihatan data"),
     "account.": gettext_lazy("Akun dan penugasan"),
     "post_audit.": gettext_lazy("Audit sesudah terbit"),

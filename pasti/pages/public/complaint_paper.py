@@ -15,16 +15,20 @@ from pasti.pages.access import moment
 from pasti.pages.public.standard import in_force
 from pasti.pages.screen import show
 
+ON_PAPER = ("kantor", "loket_mpp", "surat", "telepon", "formulir", "kotak")  # what an officer writes down on it
+
 
 @require_safe
 def paper(request: HttpRequest) -> HttpResponse:
     """The same questions as the web form, in its order, with a box for the officer who types it in."""
     address = settings.PASTI_BASE_URL + reverse("complain")
+    standard = in_force(jakarta_day(moment()))[0]
     return show(
         request,
         "public/complaint_paper.html",
         title=_("Formulir pengaduan"),
-        standard=in_force(jakarta_day(moment()))[0],
+        standard=standard,
+        channels=[channel for channel in standard.complaint_channels if channel.id in ON_PAPER],
         address=address,
         code=_picture(address),
         lines=range(9),

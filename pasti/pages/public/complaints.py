@@ -32,6 +32,10 @@ def complain(request: HttpRequest) -> HttpResponse:
     remember_shown(request, receipt.number, receipt.id)
     for problem in receipt.refused:
         messages.warning(request, sentence(problem))
+    if receipt.refused:
+        messages.warning(
+            request, _("Unggah lagi lewat tombol “Lihat pengaduan”, pada “Tambahkan keterangan atau berkas” atau “Lengkapi”.")
+        )
     return redirect("complaint_receipt", number=receipt.number)
 
 
