@@ -73,7 +73,9 @@ REPORTED = 6
 
 
 def of_complaints(standard: Standard, *, at: datetime) -> Iterator[Evidence]:
-    """The evidence by `at`. Four SQL queries."""
+    """The evidence by `at`; none where the edition does not say how complaints are handled. Four SQL queries."""
+    if standard.complaint_handling is None:
+        return
     yield from _breaches(standard, at)
     yield from _answers(standard, at)
     yield from _steps(standard, at)

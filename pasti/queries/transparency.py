@@ -56,7 +56,8 @@ def months(entry: str, *, at: datetime) -> tuple[MonthFigures, ...]:
     by_month: dict[str, list[Counted]] = defaultdict(list)
     for fact in counts(entry, *KINDS, at=at, since=first, by_month=True):
         by_month[fact.period].append(fact)
-    below = standards.load().in_force(entry, today).handling.suppress_below
+    handling = standards.load().in_force(entry, today).complaint_handling
+    below = handling.suppress_below if handling else 0  # without it nothing is filed
     each = [_months_before(today, back) for back in range(MONTHS - 1, -1, -1)]
     return tuple(_month(month, by_month[f"{month:%Y-%m}"], below) for month in each)
 
