@@ -86,6 +86,13 @@ def test_its_own_pages_speak_of_it_alone(client: Client, address: str, words: tu
     assert [w for w in words if not re.search(w, page)] == []
 
 
+@pytest.mark.parametrize(
+    "address", ["/angka/", "/angka/?layanan=52", "/kartu-skor/", "/pengaduan/angka/", "/survei/hasil/", "/maklumat/"]
+)
+def test_the_figures_of_all_services_answer(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
 def test_its_clauses_are_found_by_the_search(client: Client) -> None:
     assert "/standar/52/#52.1.3" in main_of(client.get("/standar/?cari=kayu+legal").text)
 
