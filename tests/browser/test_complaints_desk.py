@@ -157,7 +157,7 @@ def test_an_officer_types_in_a_letter_and_prints_its_receipt(
     look_at(page, f"receipt-{width}")
     assert row.files.count() == 1
     page.get_by_role("link", name="Buka pengaduannya").click()
-    expect(page.get_by_text("Loket kosong selama satu jam")).to_be_visible()
+    expect(page.get_by_role("paragraph").filter(has_text="Loket kosong selama satu jam")).to_be_visible()
 
 
 @pytest.mark.clause("51.6.7.a")
