@@ -11,7 +11,7 @@ from pasti.actions.carry_out import carry_out, together
 from pasti.actions.ground import application_for, standard_of
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Event, Outcome
-from pasti.domain.roles import Actor
+from pasti.domain.roles import Actor, Role
 from pasti.records.accounts import Account
 from pasti.records.desk import CaseNote, SavedFilter
 
@@ -67,6 +67,8 @@ def add_note(actor: Actor, id: UUID, text: str, *, at: datetime) -> None:
     cite = standard_of(row).cite("10.1")
     if not actor.may_open_desk or actor.id == row.applicant_id:
         raise NotAllowed(cite, "Catatan hanya ditulis petugas.")
+    if actor.has(Role.INSPECTOR):
+        raise NotAllowed(cite, "Inspektorat tidak mengubah berkas; tulis temuannya pada Pengawasan.")
     words = text.strip()
     if not 2 <= len(words) <= LONGEST_NOTE:
         raise RuleBroken(cite, "Tulis catatannya, paling banyak {most} huruf.", most=LONGEST_NOTE)

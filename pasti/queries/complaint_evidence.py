@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Evidence
@@ -168,8 +168,10 @@ def _channels(standard: Standard, at: datetime) -> Iterator[Evidence]:
         entry=standard.entry, received_on__gt=on - timedelta(days=RECENT), received_on__lte=on, filed_at__lte=at
     )
     clauses = {channel.id: channel.clause for channel in standard.complaint_channels}
-    for row in recent.values("channel").annotate(all=Count("id"), last=Max("received_on")).order_by():
+    for row in recent.values("channel").annotate(last=Max("received_on")).order_by():
         if row["channel"] in clauses:
-            what = Sentence("{all} pengaduan diterima lewat saluran ini dalam 90 hari terakhir.", all=row["all"])
+            what = Sentence(
+                "Ada pengaduan yang diterima lewat saluran ini dalam 90 hari terakhir."
+            )  # how many is hidden when few
             facts = ("complaint.filed",)
             yield Evidence(clause=clauses[row["channel"]], is_met=True, what=what, seen_on=row["last"], facts=facts)

@@ -199,3 +199,13 @@ def test_the_archive_is_not_for_every_officer(office: Office) -> None:
     browser = office.client_of(Role.EXAMINER)
     assert "arsip/" not in browser.get(office.address()).text
     assert browser.post(office.address("arsip/")).status_code == 403
+
+
+@pytest.mark.clause("51.10.2")
+def test_the_inspectorate_reads_and_writes_no_note() -> None:
+    office = Office(Role.INSPECTOR)
+    client = office.client_of(Role.INSPECTOR)
+    assert "Simpan catatan" not in client.get(office.address()).text
+    answer = client.post(office.address("catatan/"), {"text": "Catatan dari pengawas."})
+    assert "Catatan dari pengawas." not in office.client_of(Role.EXAMINER).get(office.address()).text
+    assert answer.status_code in (403, 422)

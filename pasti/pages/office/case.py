@@ -15,7 +15,7 @@ from pasti.actions.export import may_export
 from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.inspection import PREPARED_IN
 from pasti.domain.outages import ON_PAPER
-from pasti.domain.roles import Actor
+from pasti.domain.roles import Actor, Role
 from pasti.pages.access import actor_of, moment
 from pasti.pages.office.acts import ACTS, primary
 from pasti.pages.office.after_issue import labels_of
@@ -96,6 +96,7 @@ def case_page(
         on_paper=any(act in ON_PAPER for act in case.acts),
         may_export=may_export(actor_of(request)),
         notes=notes(case.id),
+        may_note=not actor_of(request).has(Role.INSPECTOR),
         note_refusal=note[0],
         note_typed=note[1],
         visit=visit,
