@@ -19,6 +19,7 @@ def arrange(windows: Windows, page: Page) -> None:
     for name, part in (("Tanggal", day.day), ("Bulan", day.month), ("Tahun", day.year)):
         page.get_by_label(name, exact=True).fill(str(part))
     page.get_by_label("Jam (WIB)").fill("23.59")
+    page.get_by_label("Mengapa di luar hari atau jam kerja").fill("Atas permintaan pemohon, sesudah jam produksi.")
     page.get_by_role("button", name="Tawarkan kepada pemohon").click()
     expect(page.get_by_role("alert").first).to_contain_text("Jadwal disampaikan")
 
