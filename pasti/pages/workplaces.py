@@ -43,7 +43,7 @@ PLACES: tuple[Place, ...] = (
     Place(page="survey", title=_("Survei kepuasan"), roles=survey_run.KEEPS),
     Place(page="facilities", title=_("Sarana"), roles=facilities.KEEPERS),
     Place(page="oversight", title=_("Pengawasan"), roles=frozenset(TIERS)),
-    Place(page="office_scorecard", title=_("Kartu skor"), roles=evaluation.READS),
+    Place(page="office_scorecard", title=_("Kartu skor"), roles=evaluation.READS, in_header=False),
     Place(page="survey", title=_("Survei kepuasan"), roles=survey_run.READS - survey_run.KEEPS, in_header=False),
     Place(page="evaluations", title=_("Evaluasi tahunan"), roles=evaluation.READS, in_header=False),
     Place(page="improvements", title=_("Perbaikan"), roles=evaluation.READS, in_header=False),
