@@ -13,11 +13,11 @@ from pasti.domain.complaint_steps import EARLY
 from pasti.domain.complaints import Complaint as ComplaintValue
 from pasti.domain.complaints import may_see
 from pasti.domain.errors import NotAllowed, Overtaken
+from pasti.domain.identifiers import LETTERS
 from pasti.domain.licensing import Ground
 from pasti.domain.roles import Actor
 from pasti.records.complaints import Complaint
 
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # those that are not mistaken for one another
 SECRET_LENGTH = 12
 
 

@@ -18,6 +18,7 @@ from pasti.domain.assistance import Confirmation
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.identifiers import LETTERS
 from pasti.domain.intake import SECTIONS, check_draft, check_row, check_section, require_served, scale_of
 from pasti.domain.kbli import CHOICE, kept_choice
 from pasti.domain.roles import Actor, Role
@@ -26,7 +27,6 @@ from pasti.domain.workflow import Act, State
 from pasti.records.intake import DossierRow, Evidence
 from pasti.records.licensing import Application
 
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # those that are not mistaken for one another
 MOST_DRAFTS = 20
 IDENTITY = frozenset({"business_name", "legal_form", "nib", "kbli", CHOICE, "npwp", "owner_name", "nik"})  # who applies
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from pasti.domain.errors import RuleBroken
 
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # of secrets and stickers: those that are not mistaken for one another
 CENTURIES = (1900, 2000)
 PROVINCE = re.compile("1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-6]")  # Kemendagri's codes, the new Papuan ones too
 

@@ -7,10 +7,9 @@ from django.db import models
 
 from pasti.domain.facilities import Condition
 from pasti.domain.facilities import Facility as FacilityValue
+from pasti.domain.identifiers import LETTERS
 from pasti.records.accounts import Account
 from pasti.records.subject import Subject
-
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # those that are not mistaken for one another
 
 
 def sticker_code() -> str:
