@@ -60,7 +60,7 @@ def asked_of(request: HttpRequest) -> Asked:
         day = date.fromisoformat(words)
         compliance_begins = compliance.entries_on(day)
     except ValueError:
-        return Asked(at=now, wrong=_("Tanggal itu tidak dikenali. Tulis seperti 2026-12-23. Di bawah: keadaan sekarang."))
+        return Asked(at=now, wrong=_("Tanggal itu tidak dikenali. Tulis seperti 2026-07-01. Di bawah: keadaan sekarang."))
     if day >= jakarta_day(now):
         return Asked(at=now, wrong=_("Hari itu belum berakhir. Di bawah: keadaan sekarang.") if day > jakarta_day(now) else "")
     if not compliance_begins:
