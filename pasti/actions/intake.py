@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from pasti import standards
 from pasti.actions import editions
-from pasti.actions.carry_out import carry_out, next_number, together
+from pasti.actions.carry_out import carry_out, early_number
 from pasti.actions.files import keep_upload
 from pasti.actions.ground import application_for, choices, edition_of, ground_for, row_of, rows_of, standard_of, values_of
 from pasti.domain import assistance, licensing
@@ -196,7 +196,8 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
     if case.state is State.NOT_MET:
         changes |= {"round": case.round + 1, "clock": [], "due_on": None, "fulfil_by": None}
     reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
-    number = row.number or _number(jakarta_day(at).year)
+    year = jakarta_day(at).year
+    number = row.number or f"PB-{year}-{early_number(f'application:{year}'):04d}"
     changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(LETTERS) for _ in range(12))}
     after: dict[str, Json] = {"procedure": procedure.code, "number": number}
     if chosen := checked.sections["business"].get(CHOICE):
@@ -205,15 +206,6 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
     outcome = replace(outcome, events=(*witnessed, *outcome.events))
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=reset)
     return row
-
-
-def _number(year: int) -> str:
-    """A new application's number, taken before its transaction so that submissions do not queue behind one another.
-
-    No number is given twice; a crash right after may leave one unused. Certificates have neither gap nor double (51.5).
-    """
-    with together():
-        return f"PB-{year}-{next_number(f'application:{year}'):04d}"
 
 
 def _facts(sections: Mapping[str, Mapping[str, Json]], ground: licensing.Ground) -> frozenset[str]:
