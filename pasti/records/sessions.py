@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from pasti.records.accounts import Account, Appointment
+from pasti.records.reading import columns
 
 
 class Session(AbstractBaseSession):
@@ -50,13 +51,9 @@ class SessionStore(DatabaseStore):
         return data
 
 
-def _columns(model: type[models.Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
-
-
-ACCOUNT, APPOINTMENT = _columns(Account), _columns(Appointment)
+ACCOUNT, APPOINTMENT = columns(Account), columns(Appointment)
 READ = (
-    f"SELECT s.session_data, {', '.join(f'a.{c}' for c in ACCOUNT)}, {', '.join(f'p.{c}' for c in APPOINTMENT)} "  # noqa: S608
+    f"SELECT s.session_data, {ACCOUNT.of('a')}, {APPOINTMENT.of('p')} "  # noqa: S608
     "FROM session s LEFT JOIN account a ON a.id = s.account_id LEFT JOIN appointment p ON p.account_id = a.id "
     "WHERE s.session_key = %s AND s.expire_date > %s"
 )
@@ -64,11 +61,11 @@ READ = (
 
 def _account(rows: list[tuple[Any, ...]]) -> Account | None:
     """The account, its appointments as if prefetched: `rows` are one for each of them, or a single one without any."""
-    account = Account.from_db(connection.alias, ACCOUNT, rows[0][: len(ACCOUNT)])
+    width = len(ACCOUNT.names)
+    account = ACCOUNT.row(rows[0][:width])
     if account.pk is None:
         return None
-    found = [Appointment.from_db(connection.alias, APPOINTMENT, row[len(ACCOUNT) :]) for row in rows]
     posts = account.appointments.all()
-    posts._result_cache = [post for post in found if post.pk is not None]
+    posts._result_cache = [post for row in rows if (post := APPOINTMENT.row(row[width:])).pk is not None]
     account._prefetched_objects_cache = {"appointments": posts}  # type: ignore[attr-defined]  # where Django looks before it asks
     return account
