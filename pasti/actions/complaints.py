@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, models
 
 from pasti import standards
-from pasti.actions.carry_out import carry_out, next_number, together
+from pasti.actions.carry_out import carry_out, early_number, together
 from pasti.actions.complaint_files import keep
 from pasti.actions.complaint_ground import complaint_for, digest_of, edition_of, ground_of, keyed, secret_of, value_of
 from pasti.domain import complaint_answer, complaint_intake
@@ -102,7 +102,8 @@ def _file(filing: Filing, ground: Ground, uploads: Uploads, *, key: str | None, 
         filing_digest=words,
         idempotency_key=key,
     )
-    row.number = _number(standard.handling.number, jakarta_day(ground.at).year)
+    year = jakarta_day(ground.at).year
+    row.number = standard.handling.number.format(year=year, sequence=early_number(f"complaint:{year}"))
     secret = secret_of(row.id)
     row.secret_digest = digest_of(secret)
     outcome, values = complaint_intake.file(filing, row.number, ground, system=system)
@@ -131,15 +132,6 @@ def _named(row: Complaint, ground: Ground) -> list[models.Model]:
         return []
     why = "Menerima pengaduan ini langsung dari pelapor."
     return [ComplaintNamed(complaint=row, account_id=ground.actor.id, named_at=ground.at, reason=why)]
-
-
-def _number(pattern: str, year: int) -> str:
-    """A number, taken before the complaint's own transaction so that filings do not queue behind one another.
-
-    No number is given twice; a resend that lost its race leaves one unused.
-    """
-    with together():
-        return pattern.format(year=year, sequence=next_number(f"complaint:{year}"))
 
 
 def _again(row: Complaint, words: str, ground: Ground) -> Receipt:

@@ -1,8 +1,11 @@
 """What an act stands on, gathered: the row the actor may see, its edition, the calendar, the dossier."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
@@ -13,12 +16,15 @@ from pasti.domain.roles import Actor
 from pasti.domain.standard import Standard
 from pasti.records.intake import DossierRow
 from pasti.records.licensing import Application
+from pasti.records.reading import columns
 
 # Raw, because the compiler would join every row with every file, and take longer over it than the database.
 ROWS = (
     "SELECT r.*, (SELECT count(*) FROM evidence e WHERE e.application_id = r.application_id AND e.clause = r.clause "
-    "AND e.replaced_at IS NULL) AS file_count FROM dossier_row r WHERE r.application_id = %s"
+    "AND e.replaced_at IS NULL) AS file_count FROM dossier_row r WHERE r.application_id = "
 )
+APPLICATION = columns(Application)
+DOSSIER = f"SELECT (SELECT json_agg(d) FROM ({ROWS} a.id) d), {APPLICATION.of('a')} FROM application a WHERE a.id = %s"  # noqa: S608
 
 
 def application_for(actor: Actor, id: UUID, *, seen: int | None = None) -> Application:
@@ -26,11 +32,30 @@ def application_for(actor: Actor, id: UUID, *, seen: int | None = None) -> Appli
 
     `seen` is the version the person decided on: Overtaken when the case has moved since.
     """
-    row = next(iter(Application.objects.filter(pk=id)), None)
-    if row is None or not may_see(row.case(), actor):
-        raise NotAllowed("51.2", "Berkas ini tidak ada, atau bukan untuk Anda.")
+    row = _shown(next(iter(Application.objects.filter(pk=id)), None), actor)
     if seen is not None and row.ledger_length != seen:
         raise Overtaken("Berkas ini sudah berubah sejak Anda membukanya. Lihat keadaan terbarunya, lalu putuskan lagi.")
+    return row
+
+
+def dossier_for(actor: Actor, id: UUID) -> tuple[Application, list[DossierRow]]:
+    """The application as `application_for` gives it and its rows as `rows_of` does, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(DOSSIER, [id])
+        found = cursor.fetchone()
+    row = _shown(APPLICATION.row(found[1:]) if found else None, actor)
+    return row, _in_order(row, [_dossier_row(read) for read in found[0] or ()])
+
+
+def _shown(row: Application | None, actor: Actor) -> Application:
+    if row is None or not may_see(row.case(), actor):
+        raise NotAllowed("51.2", "Berkas ini tidak ada, atau bukan untuk Anda.")
+    return row
+
+
+def _dossier_row(read: Mapping[str, Any]) -> DossierRow:
+    row = DossierRow(**{field.attname: field.to_python(read[field.attname]) for field in DossierRow._meta.concrete_fields})
+    row.file_count = read["file_count"]  # type: ignore[attr-defined]  # as `rows_of` annotates it
     return row
 
 
@@ -58,14 +83,17 @@ def ground_for(row: Application, actor: Actor, at: datetime, reason: str = "") -
 
 def rows_of(row: Application) -> list[DossierRow]:
     """The dossier's rows that the edition asks, in its order, each with `file_count`, its current files."""
-    rows = DossierRow.objects.raw(ROWS, [row.pk])
+    return _in_order(row, DossierRow.objects.raw(f"{ROWS} %s", [row.pk]))
+
+
+def _in_order(row: Application, rows: Iterable[DossierRow]) -> list[DossierRow]:
     order = [r.clause for r in standard_of(row).requirements]
     return sorted((r for r in rows if r.clause in order), key=lambda r: order.index(r.clause))
 
 
 def row_of(row: Application, clause: str) -> DossierRow:
     """The dossier's row on that clause, with `file_count`; RuleBroken when there is none."""
-    found = next(iter(DossierRow.objects.raw(f"{ROWS} AND r.clause = %s", [row.pk, clause])), None)
+    found = next(iter(DossierRow.objects.raw(f"{ROWS} %s AND r.clause = %s", [row.pk, clause])), None)
     if found is None or clause not in {r.clause for r in standard_of(row).requirements}:
         raise RuleBroken(clause, "Syarat {clause} tidak ada pada standar ini.", clause=clause)
     return found

@@ -10,9 +10,9 @@ from django.db.models import Model
 
 from pasti import standards
 from pasti.actions import editions
-from pasti.actions.carry_out import carry_out, next_number, together
+from pasti.actions.carry_out import carry_out, early_number
 from pasti.actions.files import keep_upload
-from pasti.actions.ground import application_for, choices, edition_of, ground_for, row_of, rows_of, standard_of, values_of
+from pasti.actions.ground import application_for, choices, dossier_for, edition_of, ground_for, row_of, standard_of, values_of
 from pasti.domain import assistance, licensing
 from pasti.domain.assistance import Confirmation
 from pasti.domain.calendar import jakarta_day
@@ -62,19 +62,20 @@ def open_draft(applicant_id: UUID, standard: Standard, *, actor: Actor, at: date
 
 def _editable(actor: Actor, id: UUID, at: datetime) -> Application:
     """The applicant's own row to fill in; a draft is first brought to the edition in force."""
-    row, _moved = _followed(actor, id, at)
+    row = application_for(actor, id)
+    _follow(row, actor, at)
     return row
 
 
-def _followed(actor: Actor, id: UUID, at: datetime) -> tuple[Application, bool]:
-    row = application_for(actor, id)
+def _follow(row: Application, actor: Actor, at: datetime) -> bool:
+    """Whether it was moved to another edition; NotAllowed or RuleBroken when it is not the actor's to fill in now."""
     if row.applicant_id != actor.id and not licensing.assists(row.case(), actor):
         raise NotAllowed(
             standard_of(row).cite("1"), "Hanya pemohon, atau petugas loket yang membantunya, yang mengisi berkasnya."
         )
     if row.state not in licensing.EDITABLE:
         raise RuleBroken(standard_of(row).cite("2"), "Berkas sudah diajukan, jadi tidak dapat diubah. Tunggu kabar dari petugas.")
-    return row, editions.follow(row, actor, at=at)
+    return editions.follow(row, actor, at=at)
 
 
 def save_section(actor: Actor, id: UUID, section: str, raw: Mapping[str, str], *, at: datetime) -> tuple[FieldProblem, ...]:
@@ -168,12 +169,12 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
     InvalidInput names everything missing; NotServed who serves it instead. Numbered and given its tracking secret the first time.
     Who files it at the counter brings the `confirmation` of the applicant, who is present.
     """
-    row, moved = _followed(actor, id, at)
+    row, rows = dossier_for(actor, id)
+    moved = _follow(row, actor, at)
     ground = ground_for(row, actor, at)
     if moved:
         words = "Sejak Anda mulai mengisi, edisi baru standar ini berlaku. Isian Anda tetap; baca yang berubah, lalu kirim lagi."
         raise InvalidInput((field_problem("edition", ground.standard.cite("1"), words),))
-    rows = rows_of(row)
     checked = check_draft(ground.standard, row.answers, values_of(rows), choices(), jakarta_day(at))
     require_served(ground.standard, checked.sections)
     if checked.problems:
@@ -196,7 +197,8 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
     if case.state is State.NOT_MET:
         changes |= {"round": case.round + 1, "clock": [], "due_on": None, "fulfil_by": None}
     reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
-    number = row.number or _number(jakarta_day(at).year)
+    year = jakarta_day(at).year
+    number = row.number or f"PB-{year}-{early_number(f'application:{year}'):04d}"
     changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(LETTERS) for _ in range(12))}
     after: dict[str, Json] = {"procedure": procedure.code, "number": number}
     if chosen := checked.sections["business"].get(CHOICE):
@@ -205,15 +207,6 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
     outcome = replace(outcome, events=(*witnessed, *outcome.events))
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=reset)
     return row
-
-
-def _number(year: int) -> str:
-    """A new application's number, taken before its transaction so that submissions do not queue behind one another.
-
-    No number is given twice; a crash right after may leave one unused. Certificates have neither gap nor double (51.5).
-    """
-    with together():
-        return f"PB-{year}-{next_number(f'application:{year}'):04d}"
 
 
 def _facts(sections: Mapping[str, Mapping[str, Json]], ground: licensing.Ground) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 import argparse
 
+LOOK_EVERY_SECONDS = 1.0  # for errands; nobody calls the worker, see docs/decisions/0015
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `worker`."""
@@ -14,5 +16,6 @@ def run(args: argparse.Namespace) -> int:
     """Work until told to stop, or until nothing is left."""
     from django.core.management import call_command
 
-    call_command("procrastinate", "worker", concurrency=2, wait=not args.once, verbosity=0)
+    looking = {"listen_notify": False, "fetch_job_polling_interval": LOOK_EVERY_SECONDS}
+    call_command("procrastinate", "worker", concurrency=2, wait=not args.once, verbosity=0, **looking)
     return 0

@@ -3,7 +3,9 @@
 from types import SimpleNamespace
 from typing import Any
 
+from allauth.account import auth_backends
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -25,6 +27,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         name = standards.load().office().short_name  # a letter is from the office, not from a host and port
         ours = {"current_site": SimpleNamespace(name=name, domain=name), "base_url": settings.PASTI_BASE_URL}
         super().send_mail(template_prefix, email, {**context, **ours})
+
+
+class AuthenticationBackend(auth_backends.AuthenticationBackend):  # type: ignore[misc]  # allauth is not typed
+    """Sign-in as allauth does it; the account of a session is the one that was read with it, in the same query."""
+
+    def get_user(self, user_id: object) -> Any:
+        known = context.request.session.account if context.request else None
+        if known is None or str(known.pk) != str(user_id):
+            return super().get_user(user_id)
+        return known if self.user_can_authenticate(known) else None
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed

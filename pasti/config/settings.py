@@ -170,6 +170,7 @@ SECURE_SSL_REDIRECT = PASTI_SECURE
 SECURE_REDIRECT_EXEMPT = ["^sehat$", "^sehat/"]  # asked by the proxy itself, and by who watches over it
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PASTI_SECURE
+SESSION_ENGINE = "pasti.records.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -185,7 +186,7 @@ CONTENT_SECURITY_POLICY = {
 # Accounts. Sign-in attempts are counted by account and address together, so that nobody can lock an officer out from afar.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "pasti.config.accounts.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

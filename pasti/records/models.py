@@ -38,6 +38,7 @@ from pasti.records.roots import LedgerRoot
 from pasti.records.safety import GuardWatch, Incident, LegalAid
 from pasti.records.sampling import OversightFinding, Sample
 from pasti.records.search import SearchWord
+from pasti.records.sessions import Session
 from pasti.records.staff import Assessment, Credential
 from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun
 from pasti.records.validity import ChangeRequest, Hearing
@@ -104,6 +105,7 @@ __all__ = [
     "SavedFilter",
     "ScoreDay",
     "SearchWord",
+    "Session",
     "Signing",
     "SurveyAnswer",
     "SurveyInvitation",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pasti.domain.roles import Actor
 from tests import makers
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "pasti.config.accounts.AuthenticationBackend"
 
 
 def days_ago(days: float) -> datetime:

@@ -40,7 +40,7 @@ class ComplaintsOffice:
         """A browser in which the officer of that role has signed in."""
         client = Client()
         account = Account.objects.get(pk=self.person(role).id)
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account, backend="pasti.config.accounts.AuthenticationBackend")
         return client
 
     def address(self, tail: str = "") -> str:

@@ -39,7 +39,7 @@ class Office:
         """A browser in which the officer of that role has signed in."""
         who = self.applicant if role is Role.APPLICANT else self.officers[role]
         client = Client()
-        client.force_login(Account.objects.get(pk=who.id), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(Account.objects.get(pk=who.id), backend="pasti.config.accounts.AuthenticationBackend")
         return client
 
     def address(self, tail: str = "") -> str:

@@ -22,7 +22,7 @@ from tests import makers
 from tests.pictures import png
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "pasti.config.accounts.AuthenticationBackend"
 DETAIL, LISTING = 40, 12
 
 

@@ -14,7 +14,7 @@ from tests import makers
 from tests.pictures import png
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "pasti.config.accounts.AuthenticationBackend"
 
 
 def signed_in(*roles: Role) -> Client:

@@ -131,7 +131,7 @@ def test_who_looks_at_all_starts_with_all(office: Office) -> None:
 def test_a_case_is_taken_and_taken_over(office: Office) -> None:
     colleague = makers.account(Role.EXAMINER, email="rekan@uji.example", name="Rekan", at=office.at)
     mine, theirs = office.client_of(Role.EXAMINER), Client()
-    theirs.force_login(colleague, backend="allauth.account.auth_backends.AuthenticationBackend")
+    theirs.force_login(colleague, backend="pasti.config.accounts.AuthenticationBackend")
     theirs.post(office.address("ambil/"), {"seen": str(office.seen)})
     assert "Ambil alih dari Rekan" in mine.get(office.address()).text
     stale = mine.post(office.address("ambil/"), {"seen": str(office.seen - 1)})

@@ -120,7 +120,7 @@ def test_a_typed_address_or_code_leads_to_its_page(client: Client, issued: Certi
 
 def test_the_applicant_finds_the_certificate_on_the_tracking_page(issued: Certificate) -> None:
     client = Client()
-    client.force_login(issued.application.applicant, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(issued.application.applicant, backend="pasti.config.accounts.AuthenticationBackend")
     page = client.get(f"/permohonan/{issued.application_id}/").content.decode()
     assert f"/v/{issued.token}/sertifikat.pdf" in page
 

@@ -53,7 +53,7 @@ def test_starting_makes_a_draft_and_opens_its_task_list(applicant: tuple[Client,
 def test_what_was_answered_before_signing_in_is_in_the_draft(client: Client) -> None:
     answers = {"basis": "berjalan", "yearly_sales": "4500000000", "ownership": "pmdn", "district": "32.14.13"}
     client.get("/standar/51/untuk-saya/", {**answers, "crosses_border": "tidak", "periksa": "1"})
-    client.force_login(makers.account(at=days_ago(9)), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(makers.account(at=days_ago(9)), backend="pasti.config.accounts.AuthenticationBackend")
     draft = client.post("/ajukan/51/")["Location"]
     assert _row(draft).answers["scale"]["yearly_sales"] == "4500000000"
     assert _row(draft).answers["place"]["district"] == "32.14.13"
@@ -63,7 +63,7 @@ def test_what_was_answered_before_signing_in_is_in_the_draft(client: Client) -> 
 
 def test_an_officer_is_told_to_use_an_applicants_account(client: Client) -> None:
     client.force_login(
-        makers.account(Role.EXAMINER, at=days_ago(9)), backend="allauth.account.auth_backends.AuthenticationBackend"
+        makers.account(Role.EXAMINER, at=days_ago(9)), backend="pasti.config.accounts.AuthenticationBackend"
     )
     assert client.post("/ajukan/51/").status_code == 403
 

@@ -18,7 +18,7 @@ from pasti.records.staff import Assessment, Credential
 from tests import makers
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "pasti.config.accounts.AuthenticationBackend"
 CLAUSES = tuple(f"51.9.{n}" for n in range(3, 10))
 
 

@@ -26,7 +26,7 @@ THREES = dict.fromkeys(ALL_THREES, 3)
 def client_of(actor: Actor) -> Client:
     """A browser in which that person has signed in."""
     client = Client()
-    client.force_login(Account.objects.get(pk=actor.id), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(Account.objects.get(pk=actor.id), backend="pasti.config.accounts.AuthenticationBackend")
     return client
 
 

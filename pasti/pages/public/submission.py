@@ -74,13 +74,14 @@ class ConfirmForm(forms.Form):
 def _submit(request: HttpRequest, id: UUID) -> HttpResponse:
     """The act checks the draft itself, so the page of it is only made when there is something to correct."""
     actor, at = actor_of(request), moment()
-    form = ConfirmForm(request.POST)
-    confirmation = form.confirmation if form.is_valid() else None
+    form = ConfirmForm(request.POST) if "name" in request.POST else None  # only the counter's page asks for it
+    confirmation = form.confirmation if form and form.is_valid() else None
     try:
         intake.submit(actor, id, at=at, confirmation=confirmation)
     except (RuleBroken, Overtaken) as refusal:
         draft = drafts.draft(actor, id, at=at)
         if draft is not None and isinstance(refusal, InvalidInput | NotServed):
+            form = form or ConfirmForm({})
             if draft.ready and not form.errors:
                 put_into(form, refusal)
             return _page(request, draft, status=422, form=form)
