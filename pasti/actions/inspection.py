@@ -92,10 +92,10 @@ def keep(actor: Actor, id: UUID, item: Item, *, at: datetime, data: bytes = b"")
     cite = standard_of(_visit(actor, id)[1]).cite("2")
     item, mime = _with_picture(fieldwork.received(item, at), data, cite)
     with together():
-        visit = Inspection.objects.select_for_update(no_key=True).select_related("application").get(pk=id)
+        visit = Inspection.objects.select_for_update(no_key=True).get(pk=id)
         if _is_kept(item, visit, cite):
             return False
-        row = Application.objects.select_for_update(no_key=True).get(pk=visit.application_id)
+        row = visit.application = Application.objects.select_for_update(no_key=True).get(pk=visit.application_id)
         ground = ground_for(row, actor, at, item.reason)
         outcome = fieldwork.note(row.case(), visit.inspection(), item, lambda i: minutes_of(visit, row, i, ground), ground)
         carry_out(
