@@ -97,7 +97,7 @@ def enter(
     if form is None or form.used_at is not None or form.printed_at > happened_at:
         raise RuleBroken(CLAUSE, "Nomor formulir ini tidak pernah dicetak sebelum kejadian, atau sudah dipakai.")
     ground = ground_for(row, actor, happened_at, reason)
-    outages.require_not_lapsed(row.lapsed_on, paper=form.number, clause=ground.standard.cite("3"))
+    outages.require_not_lapsed(row.lapsed_on, clause=ground.standard.cite("3"))
     if row.held_since and happened_at < row.held_since:
         raise RuleBroken(CLAUSE, "Pada waktu itu berkas belum sampai pada tahap ini.")
     outcome = RULES[Act(act)](row.case(), values_of(rows_of(row)), ground)

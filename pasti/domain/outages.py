@@ -90,7 +90,7 @@ def end(stretch: Stretch, *, ended_at: datetime, actor: Actor, at: datetime) -> 
     return Outcome(changes={"ended_at": ended_at}, events=(event,))
 
 
-def require_not_lapsed(lapsed_on: date | None, *, paper: str, clause: str) -> None:
+def require_not_lapsed(lapsed_on: date | None, *, clause: str) -> None:
     """RuleBroken when the lapse of the case is recorded: no paper holds a decision, so none undoes it, not even an earlier one.
 
     What the paper says is kept as a note, for who audits the case (51.3, 51.10.2).
@@ -99,10 +99,9 @@ def require_not_lapsed(lapsed_on: date | None, *, paper: str, clause: str) -> No
         raise RuleBroken(
             clause,
             "Batas waktu berkas ini, {day}, lewat tanpa keputusan, jadi permohonannya sudah dianggap disetujui. Formulir kertas "
-            "tidak memuat keputusan, jadi tidak mengubahnya, juga bila diisi sebelumnya. Tulis isi formulir {paper} dan waktu "
+            "tidak memuat keputusan, jadi tidak mengubahnya, juga bila diisi sebelumnya. Tulis nomor formulir, isinya, dan waktu "
             "kejadiannya sebagai catatan berkas, lalu simpan kertasnya untuk pemeriksaan sesudah terbit.",
             day=said_day(lapsed_on),
-            paper=paper,
         )
 
 

@@ -166,7 +166,7 @@ def test_a_paper_from_before_the_lapse_does_not_undo_it_and_says_where_it_is_kep
     before = makers.fresh(row.id)
     assert before.state == State.DEEMED_APPROVED
 
-    with pytest.raises(RuleBroken, match=f"sudah dianggap disetujui.*Tulis isi formulir {paper}.*sebagai catatan") as refused:
+    with pytest.raises(RuleBroken, match=r"sudah dianggap disetujui.*sebagai catatan berkas") as refused:
         _enter(office[Role.TECHNICAL_TEAM], row, outage, paper, act="review")
 
     assert refused.value.clause == "51.3"
