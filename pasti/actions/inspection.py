@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from pasti import standards
 from pasti.actions.carry_out import carry_out, next_number, together
 from pasti.actions.files import MOST_BYTES, store
@@ -53,13 +55,26 @@ def _roles_of(team: Collection[UUID], at: datetime) -> dict[UUID, frozenset[Role
 
 def _visit(actor: Actor, id: UUID, *, seen: int | None = None) -> tuple[Inspection, Application]:
     """The inspection and its application, when the actor may see it; Overtaken when it has moved since it was `seen`."""
-    visit = Inspection.objects.filter(pk=id).first()
-    if visit is None:
-        raise NotAllowed("51.2", "Peninjauan ini tidak ada, atau bukan untuk Anda.")
+    visit = _existing(Inspection.objects.filter(pk=id))
     row = application_for(actor, visit.application_id)
     if seen is not None and visit.ledger_length != seen:
         raise Overtaken("Peninjauan ini sudah berubah sejak Anda membukanya. Lihat keadaan terbarunya, lalu putuskan lagi.")
     return visit, row
+
+
+def _held(actor: Actor, id: UUID) -> tuple[Inspection, Application]:
+    """The same, both held by us until the act is done: call inside `together()`."""
+    visit = _existing(Inspection.objects.select_for_update(no_key=True).filter(pk=id))
+    Application.objects.select_for_update(no_key=True).values_list("pk").get(pk=visit.application_id)
+    visit.application = application_for(actor, visit.application_id)
+    return visit, visit.application
+
+
+def _existing(found: QuerySet[Inspection]) -> Inspection:
+    visit = found.first()
+    if visit is None:
+        raise NotAllowed("51.2", "Peninjauan ini tidak ada, atau bukan untuk Anda.")
+    return visit
 
 
 def offer(actor: Actor, id: UUID, visit_at: datetime, *, seen: int, at: datetime, reason: str = "") -> None:
@@ -89,13 +104,13 @@ def keep(actor: Actor, id: UUID, item: Item, *, at: datetime, data: bytes = b"")
 
     `data`: the bytes of a photograph, or of the drawn signature. RuleBroken says why it is not kept (51.13.2).
     """
-    cite = standard_of(_visit(actor, id)[1]).cite("2")
-    item, mime = _with_picture(fieldwork.received(item, at), data, cite)
+    item, mime = fieldwork.received(item, at), ""
+    if data or item.kind is ItemKind.PHOTO:
+        item, mime = _with_picture(item, data, standard_of(_visit(actor, id)[1]).cite("2"))
     with together():
-        visit = Inspection.objects.select_for_update(no_key=True).select_related("application").get(pk=id)
-        if _is_kept(item, visit, cite):
+        visit, row = _held(actor, id)
+        if _is_kept(item, visit, standard_of(row).cite("2")):
             return False
-        row = Application.objects.select_for_update(no_key=True).get(pk=visit.application_id)
         ground = ground_for(row, actor, at, item.reason)
         outcome = fieldwork.note(row.case(), visit.inspection(), item, lambda i: minutes_of(visit, row, i, ground), ground)
         carry_out(

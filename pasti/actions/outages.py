@@ -96,9 +96,10 @@ def enter(
     form = PaperForm.objects.filter(number=paper.strip().upper()).first()
     if form is None or form.used_at is not None or form.printed_at > happened_at:
         raise RuleBroken(CLAUSE, "Nomor formulir ini tidak pernah dicetak sebelum kejadian, atau sudah dipakai.")
+    ground = ground_for(row, actor, happened_at, reason)
+    outages.require_not_lapsed(row.lapsed_on, clause=ground.standard.cite("3"))
     if row.held_since and happened_at < row.held_since:
         raise RuleBroken(CLAUSE, "Pada waktu itu berkas belum sampai pada tahap ini.")
-    ground = ground_for(row, actor, happened_at, reason)
     outcome = RULES[Act(act)](row.case(), values_of(rows_of(row)), ground)
     later = outages.entered_later(outcome, _outage(outage).stretch(), happened_at=happened_at, paper=form.number, at=at)
     updates = [(form, {"used_for_id": row.id, "used_at": at})]

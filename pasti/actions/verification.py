@@ -40,6 +40,7 @@ class CheckView:
     signer: str
     signed_at: datetime | None
     problems: tuple[str, ...]
+    deemed_on: str = ""  # the last day (ISO) of the term that ran out undecided, when it rests on that
 
     @property
     def is_valid(self) -> bool:
@@ -79,6 +80,7 @@ def check_upload(data: bytes, *, at: datetime) -> CheckView:
         signer=report.signer,
         signed_at=report.signed_at,
         problems=report.problems,
+        deemed_on=str(ours.data.get("deemed_on", "")) if ours else "",
     )
 
 

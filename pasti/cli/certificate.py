@@ -6,15 +6,16 @@ import os
 import shlex
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pasti.adapters.pdf import proof
 from pasti.adapters.pdf.signatures import SignatureReport, attached_data, attached_qr, check
 from pasti.cli.environment import DEFAULT_DATA
-from pasti.domain.certificate import CertificateData, CertificateStatus, Verdict, qr_payload
+from pasti.domain.certificate import DEEMED, CertificateData, CertificateStatus, Verdict, qr_payload
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Json
+from pasti.domain.sentence import said_day
 
 SENTENCES: dict[Verdict, str] = {
     Verdict.VALID: "SAH: tanda tangan utuh, dari penerbit yang dipercaya, dan isinya tidak berubah.",
@@ -23,6 +24,8 @@ SENTENCES: dict[Verdict, str] = {
     Verdict.NOT_OURS: "BUKAN DARI KANTOR INI: penandatangan atau isinya tidak dapat kami percayai.",
 }
 TODAY = "Apakah izinnya masih berlaku hari ini, lihat halaman verifikasinya."
+LAPSED = "DIANGGAP DISETUJUI: kantor tidak memutus sampai {day}. Sertifikat ini bukan hasil verifikasi."
+UNSAID = frozenset({"status", "per", DEEMED})  # which a proof may say otherwise, or made earlier not at all
 ONLY_THEN = f"Ini keadaan berkas. {TODAY}"
 
 
@@ -96,7 +99,8 @@ def _check_text(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"valid": True, **facts}, ensure_ascii=False))
     else:
-        print("ASLI: bukti ini dari kunci kantor.", *(f"  {name:<7} {value}" for name, value in facts.items()), sep="\n")
+        known = (f"  {name:<7} {value}" for name, value in facts.items())
+        print("ASLI: bukti ini dari kunci kantor.", *known, *_lapsed(facts.get(DEEMED)), sep="\n")
         print(f"Keadaan ini per {facts.get('per', '-')}, tanggal di dalam kodenya. {TODAY}")
     return 0
 
@@ -127,7 +131,8 @@ def _is_proven(data: dict[str, Json], text: str, key: str) -> bool:
     except (RuleBroken, TypeError, ValueError, KeyError):
         return False
     expected = qr_payload(certificate, status=CertificateStatus.ISSUED, as_of=certificate.issued_on)
-    return all(facts.get(name) == value for name, value in expected.items() if name not in ("status", "per"))
+    same = all(facts.get(name) == value for name, value in expected.items() if name not in UNSAID)
+    return same and facts.get(DEEMED, certificate.deemed_on) == certificate.deemed_on
 
 
 def _key(args: argparse.Namespace) -> str | None:
@@ -145,11 +150,17 @@ def _kept(args: argparse.Namespace, variable: str, place: str) -> Path:
     return Path(os.environ.get(variable) or folder / place)
 
 
+def _lapsed(on: Json) -> list[str]:
+    """The sentence that says it rests on a term that ran out, and on no verification; none when it does not."""
+    return [LAPSED.format(day=said_day(date.fromisoformat(str(on))))] if on else []
+
+
 def _as_text(finding: Finding) -> list[str]:
     lines = [SENTENCES[finding.verdict], *(f"  - {problem}" for problem in finding.problems)]
     if finding.data is not None:
         known = ("number", "holder", "nib", "kbli", "issued_on", "verify_url")
         lines += [f"  {name:<11} {finding.data.get(name, '')}" for name in known]
+        lines += [f"  {line}" for line in _lapsed(finding.data.get("deemed_on"))]
     if finding.report.signed:
         moment = finding.report.signed_at
         source = "penanda waktu tepercaya" if finding.report.time_stamped else "menurut penanda tangan sendiri"

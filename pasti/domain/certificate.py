@@ -134,9 +134,15 @@ def certificate_number(pattern: str, sequence: int, on: date) -> str:
     return pattern.format(sequence=sequence, month_roman=MONTHS_ROMAN[on.month - 1], month=on.month, year=on.year)
 
 
+DEEMED = "lewat"  # of the QR's facts: the last day of the term that ran out undecided
+
+
 def qr_payload(data: CertificateData, *, status: CertificateStatus, as_of: date) -> dict[str, Json]:
-    """What the QR proves without a network: the licence's facts, and its status as known on `as_of` (51.5)."""
-    return {
+    """What the QR proves without a network: the licence's facts, and its status as known on `as_of` (51.5).
+
+    That it is deemed approved, and since which lapsed day, is one of them: no verification stands behind it.
+    """
+    facts: dict[str, Json] = {
         "no": data.number,
         "nama": data.holder,
         "nib": data.nib,
@@ -145,6 +151,7 @@ def qr_payload(data: CertificateData, *, status: CertificateStatus, as_of: date)
         "status": status.value,
         "per": as_of.isoformat(),
     }
+    return {**facts, DEEMED: data.deemed_on} if data.deemed_on else facts
 
 
 def _plain(value: object) -> Json:

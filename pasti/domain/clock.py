@@ -13,7 +13,7 @@ from enum import StrEnum
 from pasti.domain.calendar import Calendar, HolidayKind, jakarta_day
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json
-from pasti.domain.sentence import Sentence
+from pasti.domain.sentence import Sentence, said_day
 from pasti.domain.standard import ClockRules, Term, Text
 
 CLAUSE = "51.3"
@@ -388,7 +388,7 @@ def recalculated(
     assert was.due_on is not None
     assert now.due_on is not None, "a running term has a date"
     moved = "mundur" if now.due_on > was.due_on else "maju"
-    days = f"dari {was.due_on:%d-%m-%Y} menjadi {now.due_on:%d-%m-%Y}"
+    days = f"dari {said_day(was.due_on)} menjadi {said_day(now.due_on)}"
     reason = f"Kalender kerja berubah dengan {decree}: batas waktu {moved} {days}."
     moved_event = ClockEvent(
         kind=ClockKind.RECALCULATED, at=at, reason=reason, due_on=now.due_on, was_due_on=was.due_on, decree=decree

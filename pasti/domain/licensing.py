@@ -150,24 +150,40 @@ def is_overdue(case: Case, ground: Ground) -> bool:
     return counts and clocks.reckon(case.clock, ground.standard.clock, ground.calendar, ground.at).is_overdue
 
 
-def _require_in_time(case: Case, move: Move, ground: Ground) -> None:
-    """A lapse binds the office and the applicant from midnight on, recorded already or not (51.1, 51.3)."""
-    cite = ground.standard.cite
-    decides = move.by is By.OFFICER and move.act is not Act.SIGN  # what is late is signed all the same
-    if decides and ground.standard.clock.on_lapse is OnLapse.DEEMED_APPROVED and is_overdue(case, ground):
+def require_not_lapsed(case: Case, ground: Ground) -> None:
+    """What time has decided, no officer decides otherwise: a lapse binds from midnight on, recorded or not (51.1, 51.3)."""
+    _require_term(case, ground)
+    _require_fulfilment(case, ground)
+
+
+def _require_term(case: Case, ground: Ground) -> None:
+    if ground.standard.clock.on_lapse is OnLapse.DEEMED_APPROVED and is_overdue(case, ground):
         raise RuleBroken(
-            cite("3"),
+            ground.standard.cite("3"),
             "Batas waktunya sudah lewat tanpa keputusan, jadi permohonan ini dianggap disetujui. Sistem segera mencatatnya; "
             "sertifikatnya tinggal ditandatangani.",
         )
+
+
+def _require_fulfilment(case: Case, ground: Ground) -> None:
+    if fulfilment_lapsed(case):
+        raise RuleBroken(
+            ground.standard.cite("1"), "Waktu pemenuhan pemohon sudah lewat. Yang terbuka sekarang hanya penolakan dengan surat."
+        )
+
+
+def _require_in_time(case: Case, move: Move, ground: Ground) -> None:
+    """A lapse binds the office and the applicant (51.1, 51.3)."""
+    if move.by is By.OFFICER and move.act is not Act.SIGN:  # what is late is signed all the same
+        _require_term(case, ground)
     if case.state is State.NOT_MET and move.act is Act.SUBMIT and case.fulfil_by and jakarta_day(ground.at) > case.fulfil_by:
         raise RuleBroken(
-            cite("1"),
+            ground.standard.cite("1"),
             "Waktu untuk memenuhi syarat berakhir pada {day}. Ajukan permohonan baru.",
             day=said_day(case.fulfil_by),
         )
-    if fulfilment_lapsed(case) and move.act not in (Act.REJECT, Act.WITHDRAW):
-        raise RuleBroken(cite("1"), "Waktu pemenuhan pemohon sudah lewat. Yang terbuka sekarang hanya penolakan dengan surat.")
+    if move.act not in (Act.REJECT, Act.WITHDRAW):
+        _require_fulfilment(case, ground)
 
 
 def fulfilment_lapsed(case: Case) -> bool:

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Event, Outcome
 from pasti.domain.roles import DESK_ROLES, Actor, Role
-from pasti.domain.sentence import Sentence
+from pasti.domain.sentence import Sentence, said_day
 from pasti.domain.workflow import Act
 
 CLAUSE = "51.12"
@@ -88,6 +88,21 @@ def end(stretch: Stretch, *, ended_at: datetime, actor: Actor, at: datetime) -> 
         raise RuleBroken(CLAUSE, "Waktu berakhir harus sesudah gangguan mulai, dan tidak di kemudian hari.")
     event = Event(kind="outage.ended", clause=CLAUSE, after={"what": stretch.what.value, "ended_at": ended_at.isoformat()})
     return Outcome(changes={"ended_at": ended_at}, events=(event,))
+
+
+def require_not_lapsed(lapsed_on: date | None, *, clause: str) -> None:
+    """RuleBroken when the lapse of the case is recorded: no paper holds a decision, so none undoes it, not even an earlier one.
+
+    What the paper says is kept as a note, for who audits the case (51.3, 51.10.2).
+    """
+    if lapsed_on is not None:
+        raise RuleBroken(
+            clause,
+            "Batas waktu berkas ini, {day}, lewat tanpa keputusan, jadi permohonannya sudah dianggap disetujui. Formulir kertas "
+            "tidak memuat keputusan, jadi tidak mengubahnya, juga bila diisi sebelumnya. Tulis nomor formulir, isinya, dan waktu "
+            "kejadiannya sebagai catatan berkas, lalu simpan kertasnya untuk pemeriksaan sesudah terbit.",
+            day=said_day(lapsed_on),
+        )
 
 
 def entered_later(outcome: Outcome, stretch: Stretch, *, happened_at: datetime, paper: str, at: datetime) -> Outcome:

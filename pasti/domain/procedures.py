@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Errand, Event, Json, Outcome
-from pasti.domain.licensing import Case, Ground, procedure_of, require_officer, require_reason, responsible
+from pasti.domain.licensing import (
+    Case,
+    Ground,
+    holds,
+    procedure_of,
+    require_not_lapsed,
+    require_officer,
+    require_reason,
+    responsible,
+)
 from pasti.domain.roles import Role
 from pasti.domain.standard import Procedure
 from pasti.domain.workflow import State, step_of
@@ -24,6 +33,8 @@ CHANGEABLE = frozenset(
 def open_classes(case: Case, ground: Ground) -> tuple[Procedure, ...]:
     """The classes the actor may move the case to now; none for who may not (51.2)."""
     if case.state not in CHANGEABLE or not ground.actor.has(Role.VALIDATOR):
+        return ()
+    if not holds(lambda: require_not_lapsed(case, ground)):
         return ()
     own = procedure_of(case, ground.standard)
     return tuple(p for p in ground.standard.procedures if p != own and p.assisted == own.assisted)
@@ -54,6 +65,7 @@ def change_class(case: Case, code: str, ground: Ground, *, team_sent: bool) -> O
     _require_validator(case, ground)
     if case.state not in CHANGEABLE:
         raise RuleBroken(cite, "Kelas prosedur hanya diubah selama berkas dikerjakan petugas dan belum diputus.")
+    require_not_lapsed(case, ground)
     own = procedure_of(case, ground.standard)
     new = next((p for p in open_classes(case, ground) if p.code == code), None)
     if new is None:

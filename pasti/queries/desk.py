@@ -14,7 +14,7 @@ from pasti.domain.sentence import Sentence
 from pasti.domain.workflow import FINAL, STATE_TITLES, State
 from pasti.queries.bar import Bar, bar_of
 from pasti.queries.pace import leave_by
-from pasti.queries.search import find
+from pasti.queries.search import MOST, find
 from pasti.records.licensing import Application
 
 PAGE = 50
@@ -54,6 +54,7 @@ class DeskPage:
     search: str
     mine: int | None  # None while searching: what was found counts then
     unit: int | None
+    newest: int | None = None  # of those that a search finds only so many are shown; there may be more
 
 
 def on_desk(actor: Actor) -> QuerySet[Application]:
@@ -109,7 +110,8 @@ def desk(
     if search:
         found = find(ours.select_related("holder"), search, at=at)
         lines = tuple(desk_row(row, actor, at) for row in found)
-        return DeskPage(rows=lines, next_key="", scope=scope, search=search, mine=None, unit=None)
+        cut = MOST if len(found) == MOST else None
+        return DeskPage(rows=lines, next_key="", scope=scope, search=search, mine=None, unit=None, newest=cut)
     rows = ours.annotate(
         due_key=Case(
             When(state__in=FINAL, then=Value(FINISHED)),

@@ -1,7 +1,7 @@
 """One case on one screen, for officers (51.2, 51.3, 51.10.1)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pasti import standards
@@ -69,6 +69,7 @@ class CaseView:
     clarifications: tuple[Clarification, ...]
     certificate_token: str
     certificate_number: str
+    lapsed_on: date | None  # the last day of the term that ran out undecided
     leave_by: datetime | None  # when it must have left this hand, for the other steps to fit the promise
     letter: str  # the number of the signed letter of rejection; "" without one
     hearing: HearingView | None  # what its holder is being asked about the certificate
@@ -118,6 +119,7 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         clarifications=tuple(row.clarifications.order_by("asked_at")),
         certificate_token=certificate.token if certificate and certificate.signed_sha256 else "",
         certificate_number=certificate.number if certificate else "",
+        lapsed_on=row.lapsed_on,
         leave_by=leave_by(row, standard, bar),
         letter=letter_number(row.number or "") if state is State.REJECTED else "",
         hearing=hearing,

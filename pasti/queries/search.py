@@ -1,28 +1,39 @@
 """Finding a case among a million by number, name, NIB or place, typing errors forgiven (51.2)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
-from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
 
 from pasti.domain.calendar import jakarta_day
 from pasti.records.licensing import Application
 
 MOST = 50
-LATEST = 4000  # cases looked through one by one
+LATEST = 5000  # cases looked through one by one
 SHORTEST = 3  # letters: shorter words say nothing to the index
 LONGEST = 100  # of what is typed
 YEARS_BACK = 5  # a bare number is looked for in so many years
 ALTERNATIVES = 4  # known words tried for a mistyped one
-FARTHEST = 0.8  # of the distance between two words without one letter triple in common, 1
+LEAST_ALIKE = 0.21  # the share of letter triples that two words have in common
 NIB_DIGITS = 13
 DIGITS = "0123456789"
-ALIKE = """
-SELECT asked.place, known.word, known.word <-> asked.word FROM unnest(%s::text[]) WITH ORDINALITY AS asked (word, place),
-LATERAL (SELECT word FROM search_word ORDER BY search_word.word <-> asked.word LIMIT %s) AS known
+# Of each word: itself when some case has it, or has it in a longer word, and unless it is a word of its own those most alike.
+# The limit holds for this statement alone.
+KNOWN = """
+WITH closeness AS MATERIALIZED (SELECT set_config('pg_trgm.similarity_threshold', %s, true) AS least)
+SELECT asked.place, known.word FROM closeness CROSS JOIN unnest(%s::text[]) WITH ORDINALITY AS asked (word, place)
+CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM search_word WHERE word = asked.word) AS yes) AS whole
+CROSS JOIN LATERAL (
+  SELECT asked.word WHERE whole.yes
+  UNION ALL
+  (SELECT asked.word FROM search_word
+   WHERE NOT whole.yes AND search_word.word LIKE '%%' || asked.word || '%%' ORDER BY length(search_word.word) LIMIT 1)
+  UNION ALL
+  (SELECT word FROM search_word
+   WHERE NOT whole.yes AND word %% asked.word AND closeness.least <> '' ORDER BY word <-> asked.word, word LIMIT %s)
+) AS known
 """
 NUMBER = re.compile(r"(?:pb-)?(?:(\d{4})[-/ ])?0*(\d{1,7})")
 
@@ -37,12 +48,20 @@ def find(rows: QuerySet[Application], text: str, *, at: datetime) -> list[Applic
     digits = re.sub(r"[\s.-]", "", asked)
     if digits.isdecimal() and abs(len(digits) - NIB_DIGITS) <= 1:
         return list(rows.filter(nib=digits)[:MOST]) or list(rows.filter(nib__in=misread(digits))[:MOST])
+    words = _words(asked)
     numbers = _numbers(asked, jakarta_day(at).year)
-    known = list(rows.filter(number__in=numbers)[:MOST]) if numbers else []
-    words = [word for word in re.split(r"[^\w-]+", asked) if len(word) >= SHORTEST]
-    found = known or _with_all(rows, [[word] for word in words])
-    alike = _alike(words) if not found else []
-    return found or ([] if alike == [[word] for word in words] else _with_all(rows, alike))
+    if numbers:
+        return list(rows.filter(number__in=numbers)[:MOST]) or _with_all(rows, [[word] for word in words])
+    typed, near = [[word] for word in words], _near(words)
+    found = _with_all(rows, typed) if all(word in known for word, known in zip(words, near, strict=True)) else []
+    return found or ([] if near == typed else _with_all(rows, near))
+
+
+def _words(asked: str) -> list[str]:
+    """What the index can be asked for, each once; a hyphen parts words, but not the parts of a number."""
+    runs = re.split(r"[^\w-]|_", asked)
+    parts = [part for run in runs for part in ([run] if any(c.isdigit() for c in run) else run.split("-"))]
+    return [word for word in dict.fromkeys(parts) if len(word) >= SHORTEST]
 
 
 def _numbers(asked: str, year: int) -> list[str]:
@@ -66,7 +85,12 @@ def misread(digits: str) -> set[str]:
 
 
 def _with_all(rows: QuerySet[Application], words: Sequence[Sequence[str]]) -> list[Application]:
-    """The newest rows that have one of the alternatives for every word."""
+    """The newest rows that have one of the alternatives for every word: found among the latest when they often stand together,
+    else by the words' index.
+
+    The database guesses as if words met by chance and cases were spread evenly, and would read the whole table for two common
+    words that never meet; so it is left one way for each.
+    """
     if not words or not all(words):
         return []
     for alternatives in words:
@@ -74,37 +98,33 @@ def _with_all(rows: QuerySet[Application], words: Sequence[Sequence[str]]) -> li
         for word in alternatives:
             any_of |= Q(search_text__contains=word)
         rows = rows.filter(any_of)
-    return _newest(rows) if len(words) == 1 else _newest_together(rows)
-
-
-def _newest(rows: QuerySet[Application]) -> list[Application]:
-    """The newest; whether by the words' index or by time, the database knows best for one word."""
-    return list(rows.order_by("-submitted_at", "id")[:MOST])
-
-
-def _newest_together(rows: QuerySet[Application]) -> list[Application]:
-    """The newest with several words: found among the latest cases when they often stand together, else by the words' index.
-
-    The database guesses as if words met by chance, and reads the whole table for two common ones that never do.
-    """
-    last = Application.objects.order_by("-submitted_at").values("submitted_at")[LATEST : LATEST + 1]
-    beginning = Value(datetime.min.replace(tzinfo=UTC), output_field=DateTimeField())
-    found = _newest(rows.filter(submitted_at__gte=Coalesce(Subquery(last), beginning)))
+    found = list(rows.filter(submitted_at__gte=_latest_from()).order_by("-submitted_at", "id")[:MOST])
     if len(found) == MOST:
         return found
     unordered = ExpressionWrapper(F("submitted_at") + Value(timedelta(0)), output_field=DateTimeField())  # by no index
     return list(rows.annotate(newest=unordered).order_by("-newest", "id")[:MOST])
 
 
-def _alike(words: Sequence[str]) -> list[list[str]]:
-    """For each word: itself when a case has it, else those most alike that some case has."""
+def _latest_from() -> datetime:
+    """When the latest cases begin: told as a moment, so that the database knows that they are few."""
+    moments = (
+        Application.objects.filter(submitted_at__isnull=False).order_by("-submitted_at").values_list("submitted_at", flat=True)
+    )
+    return next(iter(moments[LATEST : LATEST + 1]), None) or datetime.min.replace(tzinfo=UTC)
+
+
+def _near(words: Sequence[str]) -> list[list[str]]:
+    """For each word what it may stand for: itself when some case has it, else, or when it is only a part, those most alike."""
     if not words:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            ALIKE,
-            [list(words), ALTERNATIVES],
-        )
+        cursor.execute(KNOWN, [str(LEAST_ALIKE), list(words), ALTERNATIVES])
         found = cursor.fetchall()
-    near = [[(known, distance) for place, known, distance in found if place == n] for n in range(1, len(words) + 1)]
-    return [[k for k, d in each if d == 0] or [k for k, d in each if d < FARTHEST] for each in near]
+    digits = ([word] if any(c.isdigit() for c in word) else [] for word in words)  # of a number or NIB, whose parts nobody keeps
+    near = ([known for place, known in found if place == n] for n in range(1, len(words) + 1))
+    return [_shortest(dict.fromkeys(own + known)) for own, known in zip(digits, near, strict=True)]
+
+
+def _shortest(words: Collection[str]) -> list[str]:
+    """Without those of which another is a part: who looks for that one finds them too."""
+    return [word for word in words if not any(other in word and other != word for other in words)]

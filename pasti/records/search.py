@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 # Kept beside each write of an application; a word stays, for a search that finds nothing by it costs nothing.
@@ -22,4 +22,4 @@ class SearchWord(models.Model):
 
     class Meta:
         db_table = "search_word"
-        indexes: ClassVar = [GistIndex(fields=["word"], opclasses=["gist_trgm_ops"], name="search_word_alike")]
+        indexes: ClassVar = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="search_word_triples")]

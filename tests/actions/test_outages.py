@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from pasti.actions import outages
+from pasti.actions import due, outages
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
@@ -153,3 +153,21 @@ def test_cases_due_within_the_outage_are_at_risk() -> None:
     assert at_risk(office[Role.HEAD], line, at=LIGHT) == ()
     Application.objects.filter(pk=row.pk).update(due_on=date(2026, 11, 24))  # the working day after
     assert [r.id for r in at_risk(office[Role.HEAD], line, at=LIGHT)] == [row.id]
+
+
+@pytest.mark.clause("51.3")
+def test_a_paper_from_before_the_lapse_does_not_undo_it_and_says_where_it_is_kept() -> None:
+    office = makers.officers()
+    row = makers.submitted(makers.actor())
+    makers.advance(office, row.id, until=State.TECHNICAL_REVIEW)
+    [paper] = outages.print_forms(office[Role.COUNTER_OFFICER], 1, at=MONDAY)
+    outage = _dark(office[Role.COUNTER_OFFICER])
+    due.run(at=MONDAY + timedelta(days=30))
+    before = makers.fresh(row.id)
+    assert before.state == State.DEEMED_APPROVED
+
+    with pytest.raises(RuleBroken, match=r"sudah dianggap disetujui.*sebagai catatan berkas") as refused:
+        _enter(office[Role.TECHNICAL_TEAM], row, outage, paper, act="review")
+
+    assert refused.value.clause == "51.3"
+    assert makers.fresh(row.id).ledger_length == before.ledger_length

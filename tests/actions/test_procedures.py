@@ -1,5 +1,8 @@
 """Changing the procedure class while a case is worked on (51.2)."""
 
+from datetime import datetime, timedelta
+from uuid import UUID
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -7,6 +10,7 @@ from pasti.actions import licensing, procedures
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
+from pasti.queries.licensing import CaseView, case_view
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application
 from tests import makers
@@ -122,3 +126,38 @@ def test_a_visit_for_which_a_team_was_sent_is_not_taken_out_of_the_class() -> No
         _change(office[Role.VALIDATOR], visit.application, "12")
 
     assert makers.fresh(visit.application_id).procedure == "16"
+
+
+def _view(actor: Actor, id: UUID, *, at: datetime) -> CaseView:
+    view = case_view(actor, id, at=at)
+    assert view is not None
+    return view
+
+
+@pytest.mark.clause("51.3")
+def test_a_term_that_ran_out_is_met_before_the_class_is_changed_recorded_or_not() -> None:
+    office = makers.officers()
+    row = makers.submitted(makers.actor())
+    makers.advance(office, row.id, until=State.TECHNICAL_REVIEW)
+    late = MONDAY + timedelta(days=30)
+    seen = makers.fresh(row.id).ledger_length
+
+    with pytest.raises(RuleBroken, match="dianggap disetujui"):
+        procedures.change_class(office[Role.VALIDATOR], row.id, "16", seen=seen, at=late, reason=REASON)
+
+    assert _view(office[Role.VALIDATOR], row.id, at=MONDAY).other_classes
+    assert not _view(office[Role.VALIDATOR], row.id, at=late).other_classes
+    assert makers.fresh(row.id).ledger_length == seen
+
+
+@pytest.mark.clause("51.1")
+def test_a_case_whose_time_to_fulfil_has_passed_changes_its_class_no_more() -> None:
+    office = makers.officers()
+    row = makers.submitted(makers.actor())
+    makers.advance(office, row.id, until=State.DECISION)
+    clock = makers.fresh(row.id).clock
+    ended = {**clock[-1], "kind": "ended", "due_on": None}
+    Application.objects.filter(pk=row.id).update(clock=[*clock, ended])
+
+    with pytest.raises(RuleBroken, match="hanya penolakan"):
+        _change(office[Role.VALIDATOR], row, "16")

@@ -115,6 +115,32 @@ def test_the_text_of_a_qr_is_checked_with_the_published_key(
     assert check(text) == 2
 
 
+@pytest.mark.clause("51.3")
+def test_what_is_deemed_approved_is_said_of_the_file_and_of_its_qr(
+    data: Path, bench: Bench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lapsed = a_certificate(deemed_on="2026-12-02", deemed_ground="Pasal 225 PP 28/2025")
+    says = "DIANGGAP DISETUJUI: kantor tidak memutus sampai 2 Desember 2026. Sertifikat ini bukan hasil verifikasi."
+
+    assert verify(data, issue(bench, tmp_path / "d.pdf", lapsed, qr_of(data, lapsed))) == 0
+    assert says in capsys.readouterr().out
+    assert main(["--data", str(data), "certificate", "verify-qr", qr_of(data, lapsed)]) == 0
+    assert says in capsys.readouterr().out
+    assert main(["--data", str(data), "certificate", "verify-qr", qr_of(data, USUAL)]) == 0
+    assert "DIANGGAP" not in capsys.readouterr().out
+
+
+def test_a_proof_from_before_it_said_so_still_counts_and_one_that_says_another_day_does_not(
+    data: Path, bench: Bench, tmp_path: Path
+) -> None:
+    lapsed = a_certificate(deemed_on="2026-12-02", deemed_ground="Pasal 225 PP 28/2025")
+    other_day = a_certificate(deemed_on="2026-12-03", deemed_ground="Pasal 225 PP 28/2025")
+
+    assert verify(data, issue(bench, tmp_path / "e.pdf", lapsed, qr_of(data, USUAL))) == 0
+    assert verify(data, issue(bench, tmp_path / "f.pdf", lapsed, qr_of(data, other_day))) == 1
+    assert verify(data, issue(bench, tmp_path / "g.pdf", USUAL, qr_of(data, lapsed))) == 1
+
+
 def test_without_a_root_the_way_out_is_said_and_one_beside_the_file_is_named(
     data: Path, issued: Path, bench: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:

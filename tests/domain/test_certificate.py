@@ -52,5 +52,11 @@ def test_the_qr_carries_the_licence_and_nobody() -> None:
     assert data.signatory.name not in json.dumps(payload)
 
 
+@pytest.mark.clause("51.3")
+def test_the_qr_says_that_no_verification_stands_behind_a_lapse() -> None:
+    data = a_certificate(deemed_on="2026-12-02", deemed_ground="Pasal 225 PP 28/2025")
+    assert qr_payload(data, status=CertificateStatus.ISSUED, as_of=date(2027, 1, 7))["lewat"] == "2026-12-02"
+
+
 def test_every_status_has_a_verdict() -> None:
     assert set(VERDICT_OF_STATUS) == set(CertificateStatus)

@@ -227,7 +227,9 @@ def test_the_decree_of_7_august_2025_moves_an_open_term_and_says_so() -> None:
     assert (event.kind, event.public, event.clause) == ("clock.recalculated", True, "51.3")
     assert event.before == {"due_on": "2025-08-18"}
     assert event.after == {"due_on": "2025-08-19", "decree": "SKB 933/2025"}
-    assert event.reason == ("Kalender kerja berubah dengan SKB 933/2025: batas waktu mundur dari 18-08-2025 menjadi 19-08-2025.")
+    assert event.reason == (
+        "Kalender kerja berubah dengan SKB 933/2025: batas waktu mundur dari 18 Agustus 2025 menjadi 19 Agustus 2025."
+    )
     assert moved.state is ClockState.RUNNING
 
 
@@ -236,7 +238,7 @@ def test_an_earlier_date_is_told_with_the_later_one_that_had_been_promised() -> 
     moved = recalculated(clock, rules(8), before=AMENDED, after=PLAIN, at=at(date(2025, 8, 8)), decree="SKB ralat")
     assert moved is not None
     assert (moved.events[-1].was_due_on, moved.events[-1].due_on) == (date(2025, 8, 19), date(2025, 8, 18))
-    assert "maju dari 19-08-2025 menjadi 18-08-2025" in moved.events[-1].reason
+    assert "maju dari 19 Agustus 2025 menjadi 18 Agustus 2025" in moved.events[-1].reason
 
 
 @pytest.mark.parametrize(

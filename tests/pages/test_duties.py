@@ -104,9 +104,12 @@ def test_a_revoked_holder_owes_nothing_more(office: Office, licences: Duty) -> N
     client = office.client_of(Role.APPLICANT)
     pages = (f"/permohonan/{office.id}/", f"/permohonan/{office.id}/kewajiban/")
     assert all("Paling lambat" in client.get(address).content.decode() for address in pages)
+    link = f'href="{pages[1]}"'
+    assert link in client.get(pages[0]).content.decode()
     Application.objects.filter(pk=office.id).update(state=State.REVOKED)
 
     for address in (*pages, f"/permohonan/{office.id}/kewajiban/{licences.pk}/"):
         page = client.get(address).content.decode()
         assert "Paling lambat" not in page.split('id="riwayat"')[0]
     assert "Tidak ditagih lagi" in client.get(pages[1]).content.decode()
+    assert link not in client.get(pages[0]).content.decode()

@@ -119,6 +119,15 @@ def test_a_search_that_finds_nothing_offers_the_wider_one(office: Office) -> Non
     assert "CV Lensa Jaya" in client.get("/meja/?lingkup=semua&cari=Lensa").text
 
 
+def test_a_search_that_shows_only_the_newest_says_so() -> None:
+    office = Office()
+    client = office.client_of(Role.VALIDATOR)
+    copies(office, 49)
+
+    assert "mungkin masih ada yang lain" not in client.get("/meja/?lingkup=semua&cari=PB-2026-9001").text
+    assert "Ini 50 berkas terbaru yang cocok; mungkin masih ada yang lain." in client.get("/meja/?lingkup=semua&cari=Lensa").text
+
+
 def test_a_key_that_is_none_of_ours_starts_at_the_beginning(office: Office) -> None:
     assert len(office.client_of(Role.EXAMINER).get("/meja/?setelah=' OR 1=1").context["lines"]) == 1
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from pasti.actions import outages
+from pasti.actions import due, outages
 from pasti.domain.roles import Role
 from pasti.domain.workflow import State
 from pasti.records.outages import Outage
@@ -79,3 +79,26 @@ def test_an_act_done_on_paper_is_entered_from_the_case() -> None:
     assert office.state is State.RECOMMENDATION
     assert f"di kertas {paper}" in browser.get(office.address()).text
     assert makers.fresh(office.id).held_since is not None
+
+
+@pytest.mark.clause("51.3")
+def test_after_a_recorded_lapse_the_page_says_what_becomes_of_the_paper_and_loses_nothing_typed() -> None:
+    office = Office()
+    office.until(State.TECHNICAL_REVIEW)
+    counter = office.officers[Role.COUNTER_OFFICER]
+    [paper] = outages.print_forms(counter, 1, at=timezone.now() - timedelta(hours=2))
+    outage = outages.declare(counter, "network", began_at=timezone.now(), evidence=EVIDENCE, at=timezone.now()).id
+    happened_at = timezone.localtime(timezone.now()).isoformat()
+    due.run(at=timezone.now() + timedelta(days=40))
+    browser = office.client_of(Role.TECHNICAL_TEAM)
+
+    assert office.address("kertas/") in browser.get(office.address()).text
+    told = browser.get(office.address("kertas/"))
+    sent = {"seen": office.seen, "act": "review", "outage": str(outage), "happened_at": happened_at, "paper": paper}
+    refused = browser.post(office.address("kertas/"), {**sent, "reason": "Selesai diperiksa di kertas."})
+
+    assert (told.status_code, refused.status_code) == (422, 422)
+    for page in (told.text, refused.text):
+        assert "jadi permohonannya sudah dianggap disetujui" in page and "sebagai catatan berkas" in page
+    assert "Selesai diperiksa di kertas." in refused.text and paper in refused.text
+    assert office.state is State.DEEMED_APPROVED

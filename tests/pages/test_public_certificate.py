@@ -57,6 +57,8 @@ def test_what_is_deemed_approved_is_not_called_verified(client: Client, issued: 
     assert "Dianggap disetujui: kantor ini tidak memutus sampai Rabu, 2 Desember 2026." in page
     assert "bukan hasil verifikasi" in page
     assert "Pasal 225 PP 28/2025" in page
+    checked = client.post("/v/", _upload(_original(client, issued))).content.decode()
+    assert "Dianggap disetujui: kantor ini tidak memutus sampai Rabu, 2 Desember 2026." in checked
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pasti.domain.roles import Role
+from pasti.queries import search
 from pasti.queries.desk import on_desk
 from pasti.queries.search import find, misread
 from pasti.records.licensing import Application
@@ -30,7 +31,7 @@ def _two() -> tuple[Application, Application]:
 
 
 def _found(text: str) -> list[str]:
-    rows = on_desk(makers.actor(Role.EXAMINER, email=f"{len(text)}@uji.example"))
+    rows = on_desk(makers.actor(Role.EXAMINER, email=f"x{text.encode().hex()[:50]}@uji.example"))
     return [row.business_name for row in find(rows, text, at=MONDAY)]
 
 
@@ -58,6 +59,11 @@ def _found(text: str) -> list[str]:
         "bungusari",  # a letter missing
         "optik citaram",
         "cv optik",
+        "cv-optik",
+        "optik_citarum",
+        "citarum citarum",
+        "cita bungusari",  # the beginning of one, a letter of the other missing
+        "ciba optk",
     ],
 )
 def test_what_is_typed_finds_the_case(text: str) -> None:
@@ -71,6 +77,32 @@ def test_what_is_typed_finds_the_case(text: str) -> None:
 def test_what_names_no_case_finds_none(text: str) -> None:
     _two()
     assert _found(text) == []
+
+
+def test_a_part_of_one_case_is_forgiven_as_an_error_in_another() -> None:
+    _two()
+    elsewhere = {"district": "32.14.12", "village": "Babakan"}
+    makers.submitted(makers.actor(email="tiga@uji.example"), business={"business_name": "CV Cita Abadi"}, place=elsewhere)
+
+    assert _found("cita parahyangn") == []
+    assert _found("citara bungursari") == ["CV Optik Citarum"]
+    assert _found("cita abadi") == ["CV Cita Abadi"]
+
+
+def test_a_word_that_holds_a_number_is_found_and_forgiven() -> None:
+    makers.submitted(makers.actor(), business={"business_name": "CV Lensa88 Abadi"})
+
+    assert _found("lensa88") == _found("lemsa88") == _found("lensa88 abadi") == ["CV Lensa88 Abadi"]
+
+
+def test_the_newest_of_many_are_found_whether_among_the_latest_or_long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "LATEST", 1)  # the limit, not the search: so that few rows are many
+    first, second = _two()
+    Application.objects.filter(pk=first.pk).update(submitted_at=MONDAY.replace(hour=1))
+    Application.objects.filter(pk=second.pk).update(submitted_at=MONDAY.replace(hour=2), business_name="PT Optik Citarum Baru")
+
+    assert _found("optik citarum") == ["PT Optik Citarum Baru", "CV Optik Citarum"]
+    assert _found("cibening") == ["CV Optik Citarum"]
 
 
 def test_a_draft_is_not_found_at_the_desk() -> None:

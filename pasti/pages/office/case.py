@@ -16,6 +16,7 @@ from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.inspection import PREPARED_IN
 from pasti.domain.outages import ON_PAPER
 from pasti.domain.roles import Actor, Role
+from pasti.domain.workflow import State
 from pasti.pages.access import actor_of, moment
 from pasti.pages.office.acts import ACTS, primary
 from pasti.pages.office.after_issue import labels_of
@@ -93,7 +94,7 @@ def case_page(
         to_judge=len(judged),
         business=next(s for s in case.sections if s.name == "business"),
         personal=PERSONAL,
-        on_paper=any(act in ON_PAPER for act in case.acts),
+        on_paper=any(act in ON_PAPER for act in case.acts) or case.case.state is State.DEEMED_APPROVED,
         may_export=may_export(actor_of(request)),
         notes=notes(case.id),
         may_note=not actor_of(request).has(Role.INSPECTOR),

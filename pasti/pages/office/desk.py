@@ -124,6 +124,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         officers=_can_be_handed(at) if may_assign(actor) else (),
         views=_views(page, scope),
         lines=tuple(_line(row, scope, at) for row in page.rows),
+        newest=page.newest,
         first_url=here if after else "",
         next_url=_address(lingkup=scope, setelah=page.next_key, **kept) if page.next_key else "",
         attention=attention(actor, at=at),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pasti.actions import outages as acts
-from pasti.domain.outages import CLAUSE, DOWN_TITLES, ON_PAPER, may_declare
+from pasti.domain.outages import CLAUSE, DOWN_TITLES, ON_PAPER, may_declare, require_not_lapsed
 from pasti.domain.roles import Actor
 from pasti.domain.workflow import ACT_TITLES
 from pasti.pages.access import moment
@@ -163,7 +163,9 @@ def paper_forms(request: HttpRequest, actor: Actor) -> HttpResponse:
 def enter(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Enter an act that was done on paper; both times are kept."""
     case = open_case(actor, id)
-    open_acts = frozenset(act.value for act in case.acts)
+    if request.method != "POST":  # what was typed before the lapse was recorded is shown again with the reason
+        require_not_lapsed(case.lapsed_on, clause=case.standard.cite("3"))
+    open_acts = frozenset(act.value for act in (ON_PAPER if case.lapsed_on else case.acts))
     form = EnterForm(request.POST if request.method == "POST" else None, initial={"seen": case.seen}).offering(open_acts)
     status = 200
     if request.method == "POST":

@@ -114,19 +114,19 @@ def _certificate_page(
         status=status if view else 404,
         kind=kind,
         sentence=SENTENCES[verdict],
-        more=" ".join(filter(None, (_deemed(view), _since(verdict, view.since)))) if view else "",
+        more=" ".join(filter(None, (_deemed(view.data.get("deemed_on")), _since(verdict, view.since)))) if view else "",
         view=view,
         facts=_facts(view) if view else (),
         upload=upload,
     )
 
 
-def _deemed(view: CertificateView) -> str:
+def _deemed(on: object) -> str:
     """That it rests on a term that ran out, not on a verification."""
-    if not view.data.get("deemed_on"):
+    if not on:
         return ""
     words = _("Dianggap disetujui: kantor ini tidak memutus sampai {day}. Sertifikat ini bukan hasil verifikasi.")
-    return words.format(day=long_day(date.fromisoformat(str(view.data["deemed_on"]))))
+    return words.format(day=long_day(date.fromisoformat(str(on))))
 
 
 def _since(verdict: Verdict, at: datetime | None) -> str:
@@ -169,6 +169,7 @@ def _check(request: HttpRequest, view: CertificateView | None) -> HttpResponse:
         "public/checked.html",
         title=str(title),
         kind=kind,
+        more=_deemed(found.deemed_on),
         found=found,
         expected=view if other else None,
         upload=UploadForm(),
