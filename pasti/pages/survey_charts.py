@@ -75,16 +75,20 @@ class Trend:
 
 def bars(lines: Sequence[ElementLine]) -> Bars:
     """A bar for each element, from nothing at 1 to full at 4."""
+    known = [(line, line.nrr) for line in lines if line.nrr is not None]
     return Bars(
-        bars=tuple(_bar(line, number * ROW) for number, line in enumerate(lines)), width=WIDTH, full=BAR, height=len(lines) * ROW
+        bars=tuple(_bar(line, nrr, number * ROW) for number, (line, nrr) in enumerate(known)),
+        width=WIDTH,
+        full=BAR,
+        height=len(known) * ROW,
     )
 
 
-def _bar(line: ElementLine, y: int) -> Bar:
-    width = round(float(line.nrr - WORST) / (BEST - WORST) * BAR)
+def _bar(line: ElementLine, nrr: Decimal, y: int) -> Bar:
+    width = round(float(nrr - WORST) / (BEST - WORST) * BAR)
     return Bar(
         title=line.title,
-        value=line.nrr,
+        value=nrr,
         y=y + 16,
         text_y=y + 12,
         number_x=BAR + 8,

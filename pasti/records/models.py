@@ -39,7 +39,7 @@ from pasti.records.safety import GuardWatch, Incident, LegalAid
 from pasti.records.sampling import OversightFinding, Sample
 from pasti.records.search import SearchWord
 from pasti.records.staff import Assessment, Credential
-from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun
+from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPaper, SurveyPlan, SurveyRun
 from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
@@ -107,6 +107,7 @@ __all__ = [
     "Signing",
     "SurveyAnswer",
     "SurveyInvitation",
+    "SurveyPaper",
     "SurveyPlan",
     "SurveyRun",
 ]

@@ -19,8 +19,8 @@ from pasti import standards
 from pasti.actions import survey, survey_report
 from pasti.domain.errors import RuleBroken
 from pasti.domain.survey import Quarter
-from pasti.domain.survey_run import SEATS, Channel
-from pasti.pages.access import actor_of, moment
+from pasti.domain.survey_run import Channel
+from pasti.pages.access import moment
 from pasti.pages.forms.fields import typed
 from pasti.pages.forms.survey import REMARK, QuestionnaireForm
 from pasti.pages.public.files import as_download
@@ -30,7 +30,6 @@ from pasti.pages.survey_charts import bars, trend
 from pasti.queries import survey as surveys
 from pasti.queries.survey import RunLine, RunView
 
-SEATED = "kios"  # in the address: at the counter's own screen
 PERIOD = re.compile(r"(\d{4})-([1-4])")
 
 
@@ -38,39 +37,32 @@ PERIOD = re.compile(r"(\d{4})-([1-4])")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The questionnaire of one invitation: nine questions, no name, once."""
+    return answered(request, token) or redirect("survey_thanks")
+
+
+def answered(
+    request: HttpRequest, token: str, *, channel: Channel = Channel.LINK, base: str = "base_public.html"
+) -> HttpResponse | None:
+    """The questions, or why there is nothing to answer; None once the answer is kept. Not found for a code of nobody's."""
     instrument = standards.load().survey()
     if request.method != "POST":
-        return _questionnaire(request, token, QuestionnaireForm(instrument))
+        return _questionnaire(request, token, QuestionnaireForm(instrument), base=base)
     form = QuestionnaireForm(instrument, request.POST)
     raw = {name: typed(request.POST, name) for name in (*instrument.codes, REMARK)}
     try:
-        survey.answer(token, raw, channel=_channel(request), at=moment())
+        survey.answer(token, raw, channel=channel, at=moment())
     except RuleBroken as refusal:
         put_into(form, refusal)
-        return _questionnaire(request, token, form, status=422)
-    return redirect(reverse("survey_thanks") + (f"?{SEATED}=1" if SEATED in request.GET else ""))
+        return _questionnaire(request, token, form, base=base, status=422)
+    return None
 
 
-def _channel(request: HttpRequest) -> Channel:
-    """At the counter's screen only where an officer of the counter has signed in."""
-    seated = SEATED in request.GET and request.user.is_authenticated and actor_of(request).roles & SEATS
-    return Channel.KIOSK if seated else Channel.LINK
-
-
-def _questionnaire(request: HttpRequest, token: str, form: QuestionnaireForm, *, status: int = 200) -> HttpResponse:
-    """The questions, or why there is nothing to answer any more or yet; not found for a code of nobody's."""
+def _questionnaire(request: HttpRequest, token: str, form: QuestionnaireForm, *, base: str, status: int = 200) -> HttpResponse:
     view = surveys.invitation(token)
     if view is None:
         raise Http404
-    seated = SEATED in request.GET
     title = _("Bagaimana pelayanan kami?")
-    return show(
-        request, "public/survey.html", title=title, status=status, view=view, form=form, seated=seated, base=_base(seated)
-    )
-
-
-def _base(seated: bool) -> str:  # it only chooses a frame
-    return "base_kiosk.html" if seated else "base_public.html"
+    return show(request, "public/survey.html", title=title, status=status, view=view, form=form, base=base)
 
 
 def invitation_to(request: HttpRequest, id: UUID) -> dict[str, str]:
@@ -83,8 +75,7 @@ def invitation_to(request: HttpRequest, id: UUID) -> dict[str, str]:
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Thanks, and where the results will stand."""
-    seated = SEATED in request.GET
-    return show(request, "public/survey_thanks.html", title=_("Terima kasih"), seated=seated, base=_base(seated))
+    return show(request, "public/survey_thanks.html", title=_("Terima kasih"))
 
 
 @require_safe
