@@ -98,11 +98,11 @@ def _bar(line: ElementLine, nrr: Decimal, y: int) -> Bar:
     )
 
 
-def trend(lines: Sequence[RunLine], bands: Sequence[Band]) -> Trend | None:
-    """A point for each quarter over the borders of the grades; None for fewer than two."""
-    if len(lines) < 2:
+def trend(lines: Sequence[RunLine], bands: Sequence[Band], *, fewest: int = 2) -> Trend | None:
+    """A point for each quarter over the borders of the grades; None for fewer than `fewest`."""
+    if len(lines) < fewest:
         return None
-    step = (WIDTH - LEFT - 40) // (len(lines) - 1)
+    step = (WIDTH - LEFT - 40) // max(len(lines) - 1, 1)
     points = tuple(_point(line, LEFT + 20 + number * step) for number, line in enumerate(lines))
     return Trend(
         points=points,

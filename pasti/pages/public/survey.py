@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from typing import Any
 from uuid import UUID
 
 import segno
@@ -23,6 +22,7 @@ from pasti.domain.survey_run import Channel
 from pasti.pages.access import moment
 from pasti.pages.forms.fields import typed
 from pasti.pages.forms.survey import REMARK, QuestionnaireForm
+from pasti.pages.public import survey_series
 from pasti.pages.public.files import as_download
 from pasti.pages.refusals import put_into
 from pasti.pages.screen import show
@@ -131,30 +131,21 @@ def report(_request: HttpRequest, entry: str, period: str) -> HttpResponse:
     return as_download(data, name=name, mime="application/pdf")
 
 
-def _figures(line: RunLine) -> dict[str, Any]:
-    plain: dict[str, Any] = {
-        "entry": line.entry,
-        "quarter": str(line.quarter),
-        "n": line.n,
-        "population": line.population,
-        "needed": line.needed,
-        "reached": line.reached,
-        "index": float(line.index or 0),
-        "grade": line.grade,
-    }
-    return plain | {code: float(average) for code, average in line.nrr.items()}
+def _asked(request: HttpRequest) -> tuple[RunLine, ...]:
+    return surveys.published(request.GET.get("layanan", ""))
 
 
 @require_safe
-def results_json(_request: HttpRequest) -> HttpResponse:
-    """Every published quarter as JSON, with what the columns mean."""
-    return JsonResponse({"source": "PermenPANRB 14/2017", "quarters": [_figures(line) for line in surveys.published()]})
+def results_json(request: HttpRequest) -> HttpResponse:
+    """Every published quarter as JSON, with what each figure means; of one service when it is asked for."""
+    quarters = [survey_series.plain(line) for line in _asked(request)]
+    return JsonResponse({"source": "PermenPANRB 14/2017", "definitions": survey_series.definitions(), "quarters": quarters})
 
 
 @require_safe
-def results_csv(_request: HttpRequest) -> HttpResponse:
+def results_csv(request: HttpRequest) -> HttpResponse:
     """The same as CSV."""
-    rows = [_figures(line) for line in surveys.published()]
+    rows = [survey_series.plain(line) for line in _asked(request)]
     out = io.StringIO()
     writer = csv.DictWriter(out, rows[0] if rows else ("entry", "quarter"))
     writer.writeheader()
