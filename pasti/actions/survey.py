@@ -15,7 +15,7 @@ from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.events import Outcome
 from pasti.domain.roles import SYSTEM, Actor
 from pasti.domain.survey import CLAUSE, Quarter, compute, tally_from
-from pasti.domain.survey_run import Channel, Plan, Run
+from pasti.domain.survey_run import Channel, Plan, Run, Stage
 from pasti.records.licensing import Application
 from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun, finished_at, served, subject_of, token_of
 
@@ -28,10 +28,12 @@ def clause_of(row: SurveyRun) -> str:
 
 
 def invite(kind: str, id: UUID, *, entry: str, finished: datetime, at: datetime) -> str:
-    """Invite the person of a finished service, or of an answered complaint, once; the address to answer at, "" once answered."""
+    """Invite the person of a finished service, or of an answered complaint, once; the address, "" once answered or closed."""
     run = run_for(entry, Quarter.of(jakarta_day(finished)), at=at)
     with together():
         run = locked(run)
+        if run.stage != Stage.OPEN:
+            return ""
         known = SurveyInvitation.objects.filter(kind=kind, subject_id=id).first()
         if known is None:
             fact = survey_run.invited(_value(run))
@@ -44,6 +46,11 @@ def invite_applicant(row: Application, *, at: datetime) -> str:
     """Invite the applicant of a finished application; "" while it is not finished."""
     finished = finished_at(row)
     return invite("application", row.id, entry=row.entry, finished=finished, at=at) if finished else ""
+
+
+def is_used(kind: str, id: UUID) -> bool:
+    """Whether that invitation was answered."""
+    return SurveyInvitation.objects.filter(kind=kind, subject_id=id, used=True).exists()
 
 
 def answer(token: str, raw: Mapping[str, str], *, channel: Channel, at: datetime) -> None:
