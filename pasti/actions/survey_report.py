@@ -113,9 +113,11 @@ def _rows(instrument: Instrument, tallied: Tally, result: Result) -> tuple[Repor
 def _trend(row: SurveyRun) -> tuple[tuple[str, str, str], ...]:
     """The closed quarters up to this one, the earliest first."""
     rows = SurveyRun.objects.filter(entry=row.entry, index__isnull=False).order_by("year", "quarter")
+    if row.stage == Stage.PUBLISHED:
+        rows = rows.filter(stage=Stage.PUBLISHED)
     here = (row.year, row.quarter)
     up_to = [other for other in rows if (other.year, other.quarter) <= here]
-    return tuple((f"{r.year}-{r.quarter}", _comma(r.index), r.grade) for r in up_to[-TREND:])
+    return tuple((str(Quarter(r.year, r.quarter).title), _comma(r.index), r.grade) for r in up_to[-TREND:])
 
 
 def _before(row: SurveyRun) -> SurveyRun | None:

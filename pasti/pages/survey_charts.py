@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Text
 from pasti.domain.survey import Band
 from pasti.queries.survey import ElementLine, RunLine
@@ -44,7 +47,8 @@ class Bars:
 class Point:
     """One quarter's index."""
 
-    label: str
+    title: Sentence
+    label: str  # the same, as short as a chart wants it
     value: Decimal
     grade: str
     x: int
@@ -118,7 +122,8 @@ def trend(lines: Sequence[RunLine], bands: Sequence[Band], *, fewest: int = 2) -
 def _point(line: RunLine, x: int) -> Point:
     assert line.index is not None, "only closed quarters are in a trend"
     y = _height(line.index)
-    return Point(label=str(line.quarter), value=line.index, grade=line.grade, x=x, y=y, text_y=y - 8)
+    label = _("Tw {number} {year}").format(number=line.quarter.number, year=line.quarter.year)
+    return Point(title=line.quarter.title, label=label, value=line.index, grade=line.grade, x=x, y=y, text_y=y - 8)
 
 
 def _height(index: Decimal) -> int:
