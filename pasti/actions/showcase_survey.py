@@ -1,24 +1,21 @@
 """The demonstration office's survey: three past quarters answered by people it served, two published, one waiting (51.14.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from pasti import standards
-from pasti.actions import certificate, demonstration, intake, survey, survey_paper
-from pasti.actions.accounts import Person, add_person
+from pasti.actions import showcase_served, survey, survey_paper
+from pasti.actions.showcase_served import MORNING, Maker
 from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.roles import Actor, Role
 from pasti.domain.survey import CODES, Quarter
 from pasti.domain.survey_run import Channel, Plan, Stage
-from pasti.domain.workflow import State
-from pasti.records.accounts import Account
-from pasti.records.licensing import Application
 from pasti.records.survey import SurveyRun, token_of
 
 Office = Mapping[Role, Actor]
-MORNING, AFTERNOON = time(9), time(14)
+AFTERNOON = time(14)
 APART = timedelta(days=9)  # between one applicant and the next: six of them fit into a quarter
+SILENT = (30, 21)  # the makers who report nothing after issue
 CLOSED_AFTER, PUBLISHED_AFTER = timedelta(days=5), timedelta(days=12)
 
 
@@ -105,53 +102,15 @@ def furnish(office: Office, entry: str, *, password: str, passphrase: str, at: d
     for past in PASTS:
         quarter = _before(Quarter.of(jakarta_day(at)), past.ago)
         for place, (business, owner, village, answers) in enumerate(past.people):
-            mornings = _mornings(quarter.first_day + place * APART)
-            story = _Story(number=past.ago * 10 + place, business=business, owner=owner, village=village)
-            row = _serve(story, office, entry, mornings, password=password, passphrase=passphrase)
+            mornings = showcase_served.mornings(quarter.first_day + place * APART)
+            maker = Maker(number=past.ago * 10 + place, business=business, owner=owner, village=village)
+            row = showcase_served.serve(maker, office, entry, mornings, password=password, passphrase=passphrase)
+            if maker.number not in SILENT:
+                showcase_served.report(row, until=at)
             if answers and not survey.is_used("application", row.id):
                 raw = _raw(answers) | {"remark": past.remarks.get(place, "")}
                 survey.answer(token_of("application", row.id), raw, channel=Channel.LINK, at=next(mornings))
         _settle(past, office, SurveyRun.objects.get(entry=entry, year=quarter.year, quarter=quarter.number))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Story:
-    number: int
-    business: str
-    owner: str
-    village: str
-
-    @property
-    def nib(self) -> str:
-        return f"91203004200{self.number:02}"
-
-
-def _serve(
-    story: _Story, office: Office, entry: str, mornings: Iterator[datetime], *, password: str, passphrase: str
-) -> Application:
-    """One application from its draft to its certificate."""
-    began = next(mornings)
-    known = Application.objects.filter(nib=story.nib).exclude(state=State.DRAFT).first()
-    row = known or _submit(story, entry, began, password)
-    if row.state == State.ISSUED:
-        return row
-    for _ in demonstration.walk(office, row.id, until=State.SIGNING, moments=mornings):
-        pass
-    seen = Application.objects.values_list("ledger_length", flat=True).get(pk=row.pk)
-    certificate.sign(office[Role.HEAD], row.id, passphrase, seen=seen, at=next(mornings))
-    return row
-
-
-def _submit(story: _Story, entry: str, began: datetime, password: str) -> Application:
-    email = f"pemohon{story.number:02}@pasti.example"
-    account = Account.objects.filter(email=email).first()
-    if account is None:
-        account = add_person(Person(email=email, name=story.owner, roles=()), password=password, at=began)
-    business = {"business_name": story.business, "owner_name": story.owner, "email": email, "nib": story.nib}
-    sections = {"business": business, "place": {"village": story.village}}
-    applicant = account.actor(jakarta_day(began))
-    draft = demonstration.draft(applicant, entry, at=began, sections=sections)
-    return intake.submit(applicant, draft.id, at=began)
 
 
 def _raw(answers: str) -> dict[str, str]:
@@ -162,15 +121,6 @@ def _before(quarter: Quarter, count: int) -> Quarter:
     for _ in range(count):
         quarter = Quarter.of(quarter.first_day - timedelta(days=1))
     return quarter
-
-
-def _mornings(day: date) -> Iterator[datetime]:
-    """Nine in the morning of each working day from that day on."""
-    calendar = standards.load().calendar()
-    while True:
-        if calendar.is_working_day(day):
-            yield datetime.combine(day, MORNING, JAKARTA)
-        day += timedelta(days=1)
 
 
 def _settle(past: Past, office: Office, row: SurveyRun) -> None:

@@ -9,6 +9,7 @@ from pasti.domain.calendar import JAKARTA
 from pasti.domain.roles import Role
 from pasti.queries import ledger
 from pasti.queries import survey as surveys
+from pasti.records.duties import Duty
 from pasti.records.ledger import LedgerEntry
 from pasti.records.survey import SurveyAnswer, SurveyRun
 from tests import makers
@@ -28,6 +29,8 @@ def test_three_quarters_are_answered_closed_and_two_of_them_published(signing_pa
     assert view is not None and view.is_told and view.unplanned and view.reached
     assert ledger.verify().fault is None
     assert not LedgerEntry.objects.filter(at__gt=AT).exists()
+    late = Duty.objects.filter(reported_at=None, due_on__lt=AT.date()).values_list("application__nib", flat=True)
+    assert set(late) == {"9120300420030", "9120300420021"}
 
     before = SurveyAnswer.objects.count()
     assert showcase_survey.unfinished() is False
