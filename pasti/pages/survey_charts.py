@@ -15,7 +15,7 @@ WIDTH = 320
 BAR = 250  # of the widest bar; its number stands to the right of it
 ROW = 34
 WORST, BEST = 1, 4
-HEIGHT, TOP, BOTTOM, LEFT = 190, 16, 30, 30
+HEIGHT, TOP, BOTTOM, LEFT = 200, 16, 40, 30
 LOWEST, HIGHEST = 25, 100
 
 
@@ -48,7 +48,8 @@ class Point:
     """One quarter's index."""
 
     title: Sentence
-    label: str  # the same, as short as a chart wants it
+    label: str  # the same, as short as a chart wants it, over its year
+    year: int
     value: Decimal
     grade: str
     x: int
@@ -75,6 +76,7 @@ class Trend:
     height: int
     left: int
     label_y: int
+    year_y: int
 
 
 def bars(lines: Sequence[ElementLine]) -> Bars:
@@ -115,15 +117,18 @@ def trend(lines: Sequence[RunLine], bands: Sequence[Band], *, fewest: int = 2) -
         width=WIDTH,
         height=HEIGHT,
         left=LEFT,
-        label_y=HEIGHT - 8,
+        label_y=HEIGHT - 20,
+        year_y=HEIGHT - 6,
     )
 
 
 def _point(line: RunLine, x: int) -> Point:
     assert line.index is not None, "only closed quarters are in a trend"
     y = _height(line.index)
-    label = _("Tw {number} {year}").format(number=line.quarter.number, year=line.quarter.year)
-    return Point(title=line.quarter.title, label=label, value=line.index, grade=line.grade, x=x, y=y, text_y=y - 8)
+    label = _("Tw {number}").format(number=line.quarter.number)
+    return Point(
+        title=line.quarter.title, label=label, year=line.quarter.year, value=line.index, grade=line.grade, x=x, y=y, text_y=y - 8
+    )
 
 
 def _height(index: Decimal) -> int:

@@ -109,6 +109,11 @@ class RunView:
         return 0 < self.n < self.fewest
 
     @property
+    def are_many(self) -> bool:
+        """Whether there are more questionnaires than services: some paper may belong to another quarter."""
+        return self.n > max(self.population, self.fewest)
+
+    @property
     def unanswered(self) -> tuple[ElementLine, ...]:
         """The elements that nobody answered."""
         return tuple(line for line in self.lines if line.nrr is None)
