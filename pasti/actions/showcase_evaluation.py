@@ -12,8 +12,8 @@ from pasti.domain.roles import Actor, Role
 from pasti.records.evaluation import Evaluation
 
 SUMMARY = (
-    "Contoh peragaan: pelayanan berjalan, tetapi tujuh komponen belum seluruhnya terbukti. Yang mendesak: penjelasan persyaratan "
-    "di loket, saluran pengaduan, dan kelengkapan bukti petugas."
+    "Contoh peragaan: pelayanan berjalan, tetapi sembilan komponen belum seluruhnya terbukti. Yang mendesak: penjelasan "
+    "persyaratan di loket, saluran pengaduan, dan kelengkapan bukti petugas."
 )
 IN_ORDER = "Contoh peragaan: tidak ada yang perlu diperbaiki menurut pemeriksaan bersama angka tahun ini."
 
@@ -37,6 +37,13 @@ TO_IMPROVE: Mapping[str, Lack] = {
             "Contoh syarat yang benar dipasang di loket.",
             Role.COUNTER_OFFICER,
             30,
+        ),
+        (
+            2,
+            "ada langkah yang memakai waktu lebih lama daripada waktu bakunya.",
+            "Langkah yang lewat waktu baku dibahas tiap pekan bersama pemegangnya.",
+            Role.VALIDATOR,
+            40,
         ),
         (
             3,
@@ -65,6 +72,13 @@ TO_IMPROVE: Mapping[str, Lack] = {
             "Tiap petugas menyerahkan bukti, atasan menilai kompetensinya.",
             Role.HEAD,
             90,
+        ),
+        (
+            11,
+            "petugas peragaan ini lebih sedikit daripada jumlah dalam standar.",
+            "Kebutuhan petugas dihitung dan diusulkan kepada bupati.",
+            Role.HEAD,
+            120,
         ),
         (
             12,
