@@ -14,6 +14,7 @@ from pasti.actions import (
     showcase_evaluation,
     showcase_facilities,
     showcase_staff,
+    showcase_survey,
 )
 from pasti.actions.opening import Person, add_person, demonstration_actors
 from pasti.domain.calendar import JAKARTA, jakarta_day
@@ -85,12 +86,13 @@ def unfinished() -> bool:
     """Whether a story's case is still missing, as after an interrupted first start."""
     numbers = {story.nib for story in STORIES}
     made = Application.objects.filter(nib__in=numbers).exclude(state=State.DRAFT).count()
-    return made < len(STORIES) or showcase_complaints.unfinished()
+    return made < len(STORIES) or showcase_complaints.unfinished() or showcase_survey.unfinished()
 
 
 def furnish(*, password: str, passphrase: str, at: datetime) -> int:
     """Walk every story's case to where it stands, unless that was done before; answers how many were made."""
     office = demonstration_actors(jakarta_day(at))
+    showcase_survey.furnish(office, "51", password=password, passphrase=passphrase, at=at)
     made = 0
     for story in STORIES:
         if Application.objects.filter(nib=story.nib).exists():

@@ -15,7 +15,7 @@ from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
 from pasti.domain.events import Outcome
 from pasti.domain.roles import SYSTEM, Actor
 from pasti.domain.survey import CLAUSE, Quarter, compute, tally_from
-from pasti.domain.survey_run import Channel, Plan, Run
+from pasti.domain.survey_run import Channel, Plan, Run, Stage
 from pasti.records.licensing import Application
 from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun, finished_at, served, subject_of, token_of
 
@@ -28,10 +28,12 @@ def clause_of(row: SurveyRun) -> str:
 
 
 def invite(kind: str, id: UUID, *, entry: str, finished: datetime, at: datetime) -> str:
-    """Invite the person of a finished service, or of an answered complaint, once; the address to answer at, "" once answered."""
+    """Invite the person of a finished service, or of an answered complaint, once; the address, "" once answered or closed."""
     run = run_for(entry, Quarter.of(jakarta_day(finished)), at=at)
     with together():
-        run = _locked(run)
+        run = locked(run)
+        if run.stage != Stage.OPEN:
+            return ""
         known = SurveyInvitation.objects.filter(kind=kind, subject_id=id).first()
         if known is None:
             fact = survey_run.invited(_value(run))
@@ -46,6 +48,11 @@ def invite_applicant(row: Application, *, at: datetime) -> str:
     return invite("application", row.id, entry=row.entry, finished=finished, at=at) if finished else ""
 
 
+def is_used(kind: str, id: UUID) -> bool:
+    """Whether that invitation was answered."""
+    return SurveyInvitation.objects.filter(kind=kind, subject_id=id, used=True).exists()
+
+
 def answer(token: str, raw: Mapping[str, str], *, channel: Channel, at: datetime) -> None:
     """Keep one questionnaire and mark its invitation used, in one transaction; nothing ties the one to the other (51.14.2)."""
     kind, id = subject_of(token) or ("", UUID(int=0))
@@ -55,12 +62,12 @@ def answer(token: str, raw: Mapping[str, str], *, channel: Channel, at: datetime
     instrument = standards.load().survey()
     run = run_for(about.entry, Quarter.of(jakarta_day(about.finished_at)), at=at)
     with together():
-        run = _locked(run)
+        run = locked(run)
         known = SurveyInvitation.objects.filter(kind=kind, subject_id=id).first()
         outcome = survey_run.answer(_value(run), channel, used=known is not None and known.used)
         clean = survey_run.check_answers(raw, instrument, clause=clause_of(run))
         remark = raw.get("remark", "").strip()
-        sheet = SurveyAnswer(run=run, procedure=about.procedure, channel=channel, remark=remark, **clean)
+        sheet = SurveyAnswer(run=run, channel=channel, remark=remark, **clean)
         first = [] if known else [SurveyInvitation(kind=kind, subject_id=id, used=True)]
         used = [(known, {"used": True})] if known else []
         carry_out(run, outcome, actor=SYSTEM, at=at, inserts=[sheet, *first], updates=used)
@@ -71,7 +78,7 @@ def close(actor: Actor, id: UUID, *, at: datetime) -> None:
     row, instrument = run_seen(actor, id), standards.load().survey()
     outcome = survey_run.close(_value(row), actor, instrument, row.tallied(), population=row.finished(), at=at)
     with together():
-        carry_out(row, outcome, actor=actor, at=at)
+        carry_out(row, outcome, actor=actor, at=at, updates=[(file, {"rows": [], "serials": []}) for file in row.papers.all()])
         _deal_anew(row)
 
 
@@ -131,15 +138,23 @@ def run_seen(actor: Actor, id: UUID, *, seen: int | None = None) -> SurveyRun:
 
 
 def _deal_anew(row: SurveyRun) -> None:
-    """Write a closed quarter's questionnaires again, by lot and all at once: the table's own bookkeeping told their order."""
-    sheets = list(row.answers.all())
+    """Write a closed quarter's questionnaires again, by lot and all at once: the table's own bookkeeping told their order.
+
+    How each came in is left out, for the one person at the counter's screen would be known by it; and what people wrote is dealt
+    apart from what they answered, for words tell more than numbers.
+    """
+    sheets, words = list(row.answers.all()), sorted(row.answers.values_list("remark", flat=True))
     row.answers.all().delete()
     for sheet in sheets:
-        sheet.pk = uuid4()
-    SurveyAnswer.objects.bulk_create(sorted(sheets, key=lambda sheet: sheet.pk))
+        sheet.pk, sheet.channel = uuid4(), ""
+    sheets.sort(key=lambda sheet: sheet.pk)
+    for sheet, remark in zip(sheets, words, strict=True):
+        sheet.remark = remark
+    SurveyAnswer.objects.bulk_create(sheets)
 
 
-def _locked(row: SurveyRun) -> SurveyRun:
+def locked(row: SurveyRun) -> SurveyRun:
+    """The run as it stands now, held until the transaction ends: answers come in side by side and none is turned away."""
     return SurveyRun.objects.select_for_update(no_key=True).get(pk=row.pk)
 
 

@@ -21,6 +21,7 @@ from pasti.records.survey import SurveyPlan, SurveyRun
 
 DEMONSTRATION = "Peragaan: angka-angka ini dari data contoh."
 PLACES = 3
+UNKNOWN = "–"  # of an element that nobody answered
 TREND = 8
 
 
@@ -36,17 +37,16 @@ def published_report(entry: str, quarter: Quarter) -> tuple[str, bytes] | None:
 
 
 def worksheet(actor: Actor, id: UUID) -> tuple[str, bytes]:
-    """The questionnaires of a quarter with the formulas over them, for who keeps the survey (51.14.2)."""
+    """The questionnaires of a closed quarter with the formulas over them, for who keeps the survey (51.14.2)."""
     row, instrument = run_seen(actor, id), standards.load().survey()
     survey_run.require(actor, survey_run.KEEPS, clause_of(row))
-    answers, remarks = [], []
-    for given in row.answers.order_by("id").values(*CODES, "remark"):  # their ids are drawn: no order of arrival
-        answers.append({code: given[code] for code in CODES if given[code] is not None})
-        remarks.append(given["remark"] if row.stage != Stage.OPEN else "")
+    kept = row.answers.order_by("id")  # their ids are drawn: no order of arrival
+    survey_run.require_rows(row.value(clause_of(row)), kept.count(), on_paper=row.on_paper, fewest=instrument.fewest)
+    answers = [{code: given[code] for code in CODES if given[code] is not None} for given in kept.values(*CODES)]
     quarter = Quarter(row.year, row.quarter)
     title = f"SKM {_service(row)}, {quarter.title}"
-    population = row.finished() if row.population is None else row.population
-    data = write_worksheet(instrument, answers, remarks, title=title, population=population, source=instrument.source)
+    remarks = list(kept.values_list("remark", flat=True))
+    data = write_worksheet(instrument, answers, remarks, title=title, population=row.population or 0, source=instrument.source)
     return f"skm-{row.entry}-{quarter}.xlsx", data
 
 
@@ -63,6 +63,7 @@ def _report(row: SurveyRun, clause: str, tallied: Tally, closed_on: date) -> Sur
     instrument, quarter = library.survey(), Quarter(row.year, row.quarter)
     result, population = compute(instrument, tallied), row.population or 0
     needed = sample_size(population, instrument.sampling)
+    told = survey_run.may_be_told(result.n, on_paper=row.on_paper, fewest=instrument.fewest)
     return SurveyReport(
         letterhead=letterhead(library.office()),
         service=_service(row),
@@ -81,7 +82,10 @@ def _report(row: SurveyRun, clause: str, tallied: Tally, closed_on: date) -> Sur
         grade=result.band.grade,
         grade_title=result.band.title.id,
         weight=result.weight.title.id,
-        rows=_rows(instrument, tallied, result),
+        rows=_rows(instrument, tallied, result) if told else (),
+        lowest=tuple(instrument.element(code).title.id for code in result.lowest(instrument.follow_up)),
+        unanswered=tuple(instrument.element(code).title.id for code in result.unanswered),
+        fewest=instrument.fewest,
         bands=tuple((band.grade, _comma(band.lowest), band.title.id) for band in instrument.bands),
         trend=_trend(row),
         plans=_plans(instrument, row),
@@ -98,8 +102,8 @@ def _rows(instrument: Instrument, tallied: Tally, result: Result) -> tuple[Repor
             code=element.code.upper(),
             title=element.title.id,
             answered=tallied.counts[element.code],
-            nrr=_comma(half_up(result.nrr[element.code], places=PLACES)),
-            weighed=_comma(half_up(result.weighed(element.code), places=PLACES)),
+            nrr=_comma(half_up(result.nrr[element.code], places=PLACES)) if element.code in result.nrr else UNKNOWN,
+            weighed=_comma(half_up(result.weighed(element.code), places=PLACES)) if element.code in result.nrr else UNKNOWN,
             is_lowest=element.code in lowest,
         )
         for element in instrument.elements
@@ -109,9 +113,11 @@ def _rows(instrument: Instrument, tallied: Tally, result: Result) -> tuple[Repor
 def _trend(row: SurveyRun) -> tuple[tuple[str, str, str], ...]:
     """The closed quarters up to this one, the earliest first."""
     rows = SurveyRun.objects.filter(entry=row.entry, index__isnull=False).order_by("year", "quarter")
+    if row.stage == Stage.PUBLISHED:
+        rows = rows.filter(stage=Stage.PUBLISHED)
     here = (row.year, row.quarter)
     up_to = [other for other in rows if (other.year, other.quarter) <= here]
-    return tuple((f"{r.year}-{r.quarter}", _comma(r.index), r.grade) for r in up_to[-TREND:])
+    return tuple((str(Quarter(r.year, r.quarter).title), _comma(r.index), r.grade) for r in up_to[-TREND:])
 
 
 def _before(row: SurveyRun) -> SurveyRun | None:

@@ -3,19 +3,26 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from pasti import standards
 from pasti.domain.errors import InvalidInput
-from pasti.domain.survey import EXACT, compute, tally
+from pasti.domain.survey import EXACT, Result, compute, tally
 from pasti.domain.survey_sheet import Sheet, csv_rows, read_sheet
 
 HEADER = "u1,u2,u3,u4,u5,u6,u7,u8,u9"
+MEANING = (
+    "NRR = rata-rata jawaban yang terisi; indeks = jumlah NRR tertimbang x 25, dibulatkan setengah ke atas menjadi dua desimal, "
+    "lalu dicari mutunya. Unsur yang tidak dijawab pada satu kuesioner pun tidak mempunyai NRR (null) dan disebut pada "
+    "“unanswered”; bobotnya dibagi rata kepada unsur yang dijawab, karena jumlah bobot seluruh unsur tetap satu."
+)
+UNANSWERED = "Unsur {codes} tidak dijawab pada satu kuesioner pun; indeks dihitung dari {count} unsur yang dijawab."
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `skm`."""
-    parser = commands.add_parser("skm", help="hitung survei kepuasan masyarakat dari berkas CSV")
+    parser = commands.add_parser("skm", help="hitung survei kepuasan masyarakat dari berkas CSV", epilog=MEANING)
     parser.add_argument(
         "file",
         type=Path,
@@ -27,7 +34,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print n, nrr, index and grade as JSON; 1 when a row is wrong or an element has no answer, each said on stderr."""
+    """Print n, nrr, index and grade as JSON; 1 when a row is wrong or nothing is answered, said on stderr."""
     instrument = standards.load().survey()
     if args.weight not in instrument.weights:
         return _no(f"Bobot “{args.weight}” tidak dikenal; pilih {' atau '.join(instrument.weights)}.")
@@ -41,16 +48,23 @@ def run(args: argparse.Namespace) -> int:
         return _no(*map(str, refusal.problems))
     _tell_blank(sheet)
     result = compute(instrument, tally(sheet.answers, instrument.codes), weight=args.weight)
+    print(json.dumps(_answer(result, instrument.codes), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _answer(result: Result, codes: Sequence[str]) -> dict[str, object]:
     answer: dict[str, object] = {
         "n": result.n,
-        "nrr": {code: float(average) for code, average in result.nrr.items()},
+        "nrr": {code: float(result.nrr[code]) if code in result.nrr else None for code in codes},
         "index": float(result.index),
         "grade": result.band.grade,
     }
-    if args.weight != EXACT:
+    if result.unanswered:
+        answer["unanswered"] = list(result.unanswered)
+        print(UNANSWERED.format(codes=", ".join(result.unanswered), count=len(result.nrr)), file=sys.stderr)
+    if result.weight.name != EXACT:
         answer["weight"] = result.weight.title.id
-    print(json.dumps(answer, ensure_ascii=False, indent=2))
-    return 0
+    return answer
 
 
 def _tell_blank(sheet: Sheet) -> None:

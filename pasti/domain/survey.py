@@ -69,6 +69,7 @@ class Instrument:
     scale: int
     publish_within: Term  # after the quarter's end
     follow_up: int  # how many of the lowest elements need a plan
+    fewest: int  # people who must have answered by invitation before more than the index is told
     source: str
 
     @property
@@ -102,14 +103,16 @@ class Result:
     """What a survey came to. `nrr` is exact; `index` is rounded, and `band` is that of the rounded index."""
 
     n: int
-    nrr: Mapping[str, Fraction]
+    nrr: Mapping[str, Fraction]  # of the elements that were answered
+    unanswered: tuple[str, ...]  # the elements that nobody answered: their average is unknown, not nothing
     index: Decimal
     band: Band
     weight: Weight
+    share: Fraction  # what each answered element weighs: the weight itself when all were answered
 
     def weighed(self, code: str) -> Fraction:
         """What the element adds to the sum."""
-        return self.nrr[code] * self.weight.value
+        return self.nrr[code] * self.share
 
     def lowest(self, count: int) -> tuple[str, ...]:
         """The elements with the lowest averages, the lowest first; of equal ones the earlier."""
@@ -133,17 +136,26 @@ def tally(answers: Iterable[Answers], codes: Sequence[str]) -> Tally:
 
 
 def compute(instrument: Instrument, tallied: Tally, *, weight: str = EXACT) -> Result:
-    """The average of each element, the index and its grade. RuleBroken when an element has no answer at all (51.14.2)."""
-    if tallied.n == 0:
+    """The average of each element, the index and its grade. RuleBroken when there is no questionnaire (51.14.2).
+
+    An element that nobody answered has no average. The others weigh alike and together as much as all: 1/8 each instead of 1/9.
+    """
+    answered = [code for code in instrument.codes if tallied.counts[code]]
+    if not answered:
         raise RuleBroken(CLAUSE, "Belum ada kuesioner yang terisi, jadi indeks belum dapat dihitung.")
-    for code in instrument.codes:
-        if not tallied.counts[code]:
-            words = "Unsur {code} ({title}) tidak dijawab pada satu kuesioner pun, jadi indeks tidak dapat dihitung."
-            raise RuleBroken(CLAUSE, words, code=code, title=instrument.element(code).title)
-    nrr = {code: Fraction(tallied.sums[code], tallied.counts[code]) for code in instrument.codes}
+    nrr = {code: Fraction(tallied.sums[code], tallied.counts[code]) for code in answered}
     weighed = instrument.weights[weight]
-    index = half_up(sum(nrr.values(), Fraction()) * weighed.value * instrument.scale)
-    return Result(n=tallied.n, nrr=nrr, index=index, band=band_of(instrument, index), weight=weighed)
+    share = weighed.value * len(instrument.codes) / len(answered)
+    index = half_up(sum(nrr.values(), Fraction()) * share * instrument.scale)
+    return Result(
+        n=tallied.n,
+        nrr=nrr,
+        unanswered=tuple(code for code in instrument.codes if code not in nrr),
+        index=index,
+        band=band_of(instrument, index),
+        weight=weighed,
+        share=share,
+    )
 
 
 def half_up(value: Fraction, *, places: int = 2) -> Decimal:

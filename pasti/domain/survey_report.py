@@ -51,7 +51,10 @@ class SurveyReport:
     grade: str
     grade_title: str
     weight: str
-    rows: tuple[ReportRow, ...]
+    rows: tuple[ReportRow, ...]  # none when too few answered to show them
+    lowest: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    fewest: int
     bands: tuple[tuple[str, str, str], ...]  # grade, from, title
     trend: tuple[tuple[str, str, str], ...]  # quarter, index, grade
     plans: tuple[ReportPlan, ...]

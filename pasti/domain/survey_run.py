@@ -107,13 +107,32 @@ def answer(run: Run, channel: Channel, *, used: bool) -> Outcome:
     return Outcome(events=(Event(kind="survey.answered", clause=run.clause, after={"channel": channel}),))
 
 
-def take_in(run: Run, actor: Actor, *, count: int, sha256: str) -> Outcome:
+def take_in(run: Run, actor: Actor, *, count: int, on_paper: int, sha256: str) -> Outcome:
     """Questionnaires on paper are taken in, all of a file or none (51.14.2)."""
     require(actor, KEEPS, run.clause)
     _require_open(run)
     if count == 0:
         raise RuleBroken(run.clause, "Berkas ini tidak memuat satu kuesioner pun yang terisi.")
-    return Outcome(events=(Event(kind="survey.taken_in", clause=run.clause, after={"count": count, "sha256": sha256}),))
+    event = Event(kind="survey.taken_in", clause=run.clause, after={"count": count, "sha256": sha256})
+    return Outcome(changes={"on_paper": on_paper + count}, events=(event,))
+
+
+def may_be_told(n: int, *, on_paper: int, fewest: int) -> bool:
+    """Whether so many answered that averages, rows and words point at nobody. Who typed in paper knows it: it hides nobody.
+
+    >>> may_be_told(6, on_paper=0, fewest=5), may_be_told(6, on_paper=5, fewest=5), may_be_told(6, on_paper=6, fewest=5)
+    (True, False, True)
+    """
+    return (n - on_paper or on_paper) >= fewest
+
+
+def require_rows(run: Run, n: int, *, on_paper: int, fewest: int) -> None:
+    """RuleBroken while the quarter runs, when two copies compared would show who answered what, and when too few answered."""
+    if run.stage is Stage.OPEN:
+        raise RuleBroken(run.clause, "Lembar kerja tersedia sesudah survei triwulan ini ditutup; sebelum itu hanya jumlahnya.")
+    if not may_be_told(n, on_paper=on_paper, fewest=fewest):
+        words = "Kurang dari {fewest} orang menjawab lewat undangan, jadi jawaban satu per satu tidak ditampilkan."
+        raise RuleBroken(run.clause, words, fewest=fewest)
 
 
 def close(run: Run, actor: Actor, instrument: Instrument, tallied: Tally, *, population: int, at: datetime) -> Outcome:

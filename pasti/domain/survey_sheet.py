@@ -8,7 +8,9 @@ from pasti.domain.errors import FieldProblem, InvalidInput, RuleBroken, field_pr
 from pasti.domain.survey import ANSWERS, CLAUSE, Answers
 
 REMARK = "saran"  # the column of a questionnaire's own words
+SERIAL = "lembar"  # the column of the number written on the paper, by which a questionnaire is known again
 LONGEST_REMARK = 1000
+LONGEST_SERIAL = 40
 MOST_ROWS = 20_000
 VALUES = {str(value): value for value in ANSWERS}
 
@@ -21,6 +23,8 @@ class Sheet:
 
     answers: tuple[Answers, ...]
     remarks: tuple[str, ...]
+    serials: tuple[str, ...]  # "" for each where the file has no such column
+    lines: tuple[int, ...]
     blank: tuple[int, ...]
 
 
@@ -42,23 +46,45 @@ def read_sheet(rows: Iterable[Row], codes: Sequence[str]) -> Sheet:
     filled = ((line, cells) for line, cells in numbered if cells)
     header = next(filled, None)
     places = _places(header[1] if header else (), codes)
-    answers: list[Answers] = []
-    remarks, blank = list[str](), list[int]()
-    problems: list[FieldProblem] = []
+    taken: list[tuple[int, Answers, str, str]] = []
+    blank, problems = list[int](), list[FieldProblem]()
     for line, cells in filled:
-        if len(answers) == MOST_ROWS:
+        if len(taken) == MOST_ROWS:
             raise RuleBroken(CLAUSE, "Paling banyak {most} kuesioner satu berkas; bagilah berkasnya.", most=MOST_ROWS)
         found = tuple(_problems(line, cells, places))
         problems += found
-        sheet = {} if found else {c: VALUES[cells[at]] for c, at in places.items() if c != REMARK and cells[at]}
+        sheet = {} if found else {code: VALUES[cells[places[code]]] for code in codes if cells[places[code]]}
         if sheet:
-            answers.append(sheet)
-            remarks.append(cells[places[REMARK]] if REMARK in places else "")
+            words = cells[places[REMARK]] if REMARK in places else ""
+            taken.append((line, sheet, words, _serial(cells[places[SERIAL]]) if SERIAL in places else ""))
         elif not found:
             blank.append(line)
+    problems += _serial_problems(taken) if SERIAL in places else ()
     if problems:
         raise InvalidInput(tuple(problems))
-    return Sheet(answers=tuple(answers), remarks=tuple(remarks), blank=tuple(blank))
+    return Sheet(
+        answers=tuple(sheet for _, sheet, _, _ in taken),
+        remarks=tuple(words for _, _, words, _ in taken),
+        serials=tuple(serial for _, _, _, serial in taken),
+        lines=tuple(line for line, _, _, _ in taken),
+        blank=tuple(blank),
+    )
+
+
+def _serial(cell: str) -> str:
+    """The number as it is compared: spreadsheets drop leading zeros, people mix capitals."""
+    return cell.casefold().lstrip("0") or cell
+
+
+def _serial_problems(taken: Sequence[tuple[int, Answers, str, str]]) -> Iterator[FieldProblem]:
+    seen: dict[str, int] = {}
+    for line, _sheet, _words, serial in taken:
+        if not serial:
+            yield field_problem("file", CLAUSE, "Baris {line}: nomor lembarnya kosong; tulis nomor pada kertasnya.", line=line)
+        elif serial in seen:
+            twice = "Baris {line}: nomor lembar {serial} sudah ada pada baris {first}."
+            yield field_problem("file", CLAUSE, twice, line=line, serial=serial, first=seen[serial])
+        seen.setdefault(serial, line)
 
 
 def _places(header: Sequence[str], codes: Sequence[str]) -> Mapping[str, int]:
@@ -71,7 +97,7 @@ def _places(header: Sequence[str], codes: Sequence[str]) -> Mapping[str, int]:
     twice = [code for code in codes if names.count(code) > 1]
     if twice:
         raise RuleBroken(CLAUSE, "Kolom {twice} ada lebih dari sekali pada baris judul.", twice=", ".join(twice))
-    wanted = (*codes, REMARK) if REMARK in names else codes
+    wanted = (*codes, *(name for name in (REMARK, SERIAL) if name in names))
     return {code: names.index(code) for code in wanted}
 
 
@@ -85,6 +111,9 @@ def _problems(line: int, cells: Sequence[str], places: Mapping[str, int]) -> Ite
             if len(cells[at]) > LONGEST_REMARK:
                 wordy = "Baris {line}: saran lebih panjang dari {most} huruf."
                 yield field_problem("file", CLAUSE, wordy, line=line, most=LONGEST_REMARK)
+        elif code == SERIAL:
+            if len(cells[at]) > LONGEST_SERIAL:
+                yield field_problem("file", CLAUSE, "Baris {line}: nomor lembar terlalu panjang.", line=line)
         elif cells[at] and cells[at] not in VALUES:
             wrong = "Baris {line}: {code} berisi “{cell}”; tulis 1 sampai 4, atau kosongkan bila tidak dijawab."
             yield field_problem("file", CLAUSE, wrong, line=line, code=code, cell=cells[at][:40])

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Text
 from pasti.domain.survey import Band
 from pasti.queries.survey import ElementLine, RunLine
@@ -12,7 +15,7 @@ WIDTH = 320
 BAR = 250  # of the widest bar; its number stands to the right of it
 ROW = 34
 WORST, BEST = 1, 4
-HEIGHT, TOP, BOTTOM, LEFT = 190, 16, 30, 30
+HEIGHT, TOP, BOTTOM, LEFT = 200, 16, 40, 30
 LOWEST, HIGHEST = 25, 100
 
 
@@ -44,7 +47,9 @@ class Bars:
 class Point:
     """One quarter's index."""
 
-    label: str
+    title: Sentence
+    label: str  # the same, as short as a chart wants it, over its year
+    year: int
     value: Decimal
     grade: str
     x: int
@@ -71,20 +76,25 @@ class Trend:
     height: int
     left: int
     label_y: int
+    year_y: int
 
 
 def bars(lines: Sequence[ElementLine]) -> Bars:
     """A bar for each element, from nothing at 1 to full at 4."""
+    known = [(line, line.nrr) for line in lines if line.nrr is not None]
     return Bars(
-        bars=tuple(_bar(line, number * ROW) for number, line in enumerate(lines)), width=WIDTH, full=BAR, height=len(lines) * ROW
+        bars=tuple(_bar(line, nrr, number * ROW) for number, (line, nrr) in enumerate(known)),
+        width=WIDTH,
+        full=BAR,
+        height=len(known) * ROW,
     )
 
 
-def _bar(line: ElementLine, y: int) -> Bar:
-    width = round(float(line.nrr - WORST) / (BEST - WORST) * BAR)
+def _bar(line: ElementLine, nrr: Decimal, y: int) -> Bar:
+    width = round(float(nrr - WORST) / (BEST - WORST) * BAR)
     return Bar(
         title=line.title,
-        value=line.nrr,
+        value=nrr,
         y=y + 16,
         text_y=y + 12,
         number_x=BAR + 8,
@@ -94,11 +104,11 @@ def _bar(line: ElementLine, y: int) -> Bar:
     )
 
 
-def trend(lines: Sequence[RunLine], bands: Sequence[Band]) -> Trend | None:
-    """A point for each quarter over the borders of the grades; None for fewer than two."""
-    if len(lines) < 2:
+def trend(lines: Sequence[RunLine], bands: Sequence[Band], *, fewest: int = 2) -> Trend | None:
+    """A point for each quarter over the borders of the grades; None for fewer than `fewest`."""
+    if len(lines) < fewest:
         return None
-    step = (WIDTH - LEFT - 40) // (len(lines) - 1)
+    step = (WIDTH - LEFT - 40) // max(len(lines) - 1, 1)
     points = tuple(_point(line, LEFT + 20 + number * step) for number, line in enumerate(lines))
     return Trend(
         points=points,
@@ -107,14 +117,18 @@ def trend(lines: Sequence[RunLine], bands: Sequence[Band]) -> Trend | None:
         width=WIDTH,
         height=HEIGHT,
         left=LEFT,
-        label_y=HEIGHT - 8,
+        label_y=HEIGHT - 20,
+        year_y=HEIGHT - 6,
     )
 
 
 def _point(line: RunLine, x: int) -> Point:
     assert line.index is not None, "only closed quarters are in a trend"
     y = _height(line.index)
-    return Point(label=str(line.quarter), value=line.index, grade=line.grade, x=x, y=y, text_y=y - 8)
+    label = _("Tw {number}").format(number=line.quarter.number)
+    return Point(
+        title=line.quarter.title, label=label, year=line.quarter.year, value=line.index, grade=line.grade, x=x, y=y, text_y=y - 8
+    )
 
 
 def _height(index: Decimal) -> int:

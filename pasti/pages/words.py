@@ -5,6 +5,7 @@ The source language is Indonesian. What the rules and the regulation say is tran
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -114,7 +115,14 @@ def filled(template: str, values: Mapping[str, object]) -> str:
 
 
 def _in_words(values: Mapping[str, object], say: Callable[[object], str]) -> dict[str, object]:
-    return {name: say(value) if isinstance(value, Sentence | Text | Term) else value for name, value in values.items()}
+    return {name: _in_word(value, say) for name, value in values.items()}
+
+
+def _in_word(value: object, say: Callable[[object], str]) -> object:
+    """A value of a sentence as the reader writes it: 5,0 in Indonesian, 5.0 in English."""
+    if isinstance(value, Sentence | Text | Term):
+        return say(value)
+    return number_format(value) if isinstance(value, float | Decimal) else value
 
 
 def _translated(text: Text) -> str:

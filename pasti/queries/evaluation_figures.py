@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from pasti.domain.calendar import JAKARTA
 from pasti.domain.compliance import Status
 from pasti.domain.evaluation import COMPONENT, SOP
-from pasti.domain.sentence import Sentence
+from pasti.domain.sentence import Sentence, listed
 from pasti.domain.standard import Standard
 from pasti.queries.compliance import of_standard
 from pasti.records.certificate import Certificate
@@ -81,8 +81,8 @@ def _others(standard: Standard, first: datetime, until: datetime) -> Iterator[tu
     words = "{all} pengaduan dan saran diterima tahun ini; {late} dijawab terlambat."
     yield f"{COMPONENT}-6", Sentence(words, all=seen["all"], late=seen["late"])
     runs = SurveyRun.objects.filter(entry=standard.entry, year=first.year, published_at__lte=until).order_by("quarter")
-    indexes = ", ".join(f"{run.index} ({run.grade})" for run in runs)
+    indexes = [Sentence("{index} ({grade})", index=run.index, grade=run.grade) for run in runs]
     if indexes:
-        yield f"{COMPONENT}-14", Sentence("Survei kepuasan yang diumumkan: {indexes}.", indexes=indexes)
+        yield f"{COMPONENT}-14", Sentence("Survei kepuasan yang diumumkan: {indexes}.", indexes=listed(indexes))
     else:
         yield f"{COMPONENT}-14", Sentence("Belum ada hasil survei kepuasan yang diumumkan tahun ini.")

@@ -8,20 +8,21 @@ from uuid import UUID
 from django.db.models import Count, Min
 
 from pasti import standards
-from pasti.domain import evaluation, facilities, survey_run
+from pasti.domain import evaluation, facilities, guarantees, staff, survey_run
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.findings import Stage as FindingStage
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sampling import TIERS
-from pasti.domain.sentence import Sentence
+from pasti.domain.sentence import Sentence, said_day
 from pasti.domain.survey import Quarter
+from pasti.queries import recurring_staff
 from pasti.queries.evaluation_owed import owed
 from pasti.records.accounts import Account, Appointment
 from pasti.records.evaluation import Evaluation, Improvement
 from pasti.records.facilities import Facility
 from pasti.records.oversight import PostAudit
 from pasti.records.sampling import OversightFinding, Sample
-from pasti.records.survey import SurveyRun
+from pasti.records.survey import SurveyPlan, SurveyRun
 
 AHEAD = timedelta(days=92)  # how far the calendar looks, calendar days
 STAFF = evaluation.READS
@@ -106,6 +107,26 @@ def _survey_quarters(at: datetime) -> Iterator[Item]:
         yield Item(what=what, clause=standard.cite("14.2"), due_on=due, page="survey_run", id=row.id, opens=survey_run.READS)
 
 
+def _survey_plans(_at: datetime) -> Iterator[Item]:
+    """Each follow-up of a survey that is not carried out, by its day."""
+    for plan in SurveyPlan.objects.filter(done_on=None).select_related("run").order_by("due_on", "element"):
+        quarter = Quarter(plan.run.year, plan.run.quarter)
+        element = standards.load().survey().element(plan.element).title
+        what = Sentence("Tindak lanjut survei {quarter}: {element}", quarter=quarter.title, element=element)
+        clause = standards.load().in_force(plan.run.entry, quarter.last_day).cite("14.2")
+        yield Item(what=what, clause=clause, due_on=plan.due_on, page="survey_run", id=plan.run_id, opens=survey_run.READS)
+
+
+def _pledges(at: datetime) -> Iterator[Item]:
+    for what, clause, due_on in recurring_staff.pledges(at):
+        yield Item(what=what, clause=clause, due_on=due_on, page="guarantees", opens=guarantees.LOOKERS)
+
+
+def _competences(at: datetime) -> Iterator[Item]:
+    for what, clause, due_on in recurring_staff.competences(at):
+        yield Item(what=what, clause=clause, due_on=due_on, page="staff", opens=staff.LOOKERS)
+
+
 def _facilities(_at: datetime) -> Iterator[Item]:
     """Checks and expiries, things that fall due on the same day together; what was never looked at waits."""
     every = standards.load().office().facility_check_days
@@ -138,7 +159,7 @@ def _post_audits(_at: datetime) -> Iterator[Item]:
     seen = PostAudit.objects.filter(closed_at=None).aggregate(count=Count("id"), first=Min("opened_at"))
     if seen["count"]:
         words = "{count} audit sesudah terbit terbuka, yang terlama sejak {day}"
-        what = Sentence(words, count=seen["count"], day=jakarta_day(seen["first"]).isoformat())
+        what = Sentence(words, count=seen["count"], day=said_day(jakarta_day(seen["first"])))
         yield Item(what=what, clause="51.10.2", due_on=None, page="post_audits", opens=OVERSEE)
 
 
@@ -153,12 +174,15 @@ def _appointments(at: datetime) -> Iterator[Item]:
         yield Item(what=what, clause="51.11", due_on=post.ends_on, page="desk", opens=frozenset())
 
 
-# What recurs, and who knows it. A new register adds its own line here: pledges, competence, trainings.
+# What recurs, and who knows it. A new register adds its own line here.
 SOURCES: tuple[Callable[[datetime], Iterator[Item]], ...] = (
     _evaluations,
     _results_to_read,
     _improvements,
     _survey_quarters,
+    _survey_plans,
+    _pledges,
+    _competences,
     _facilities,
     _samples,
     _findings,

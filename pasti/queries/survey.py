@@ -10,11 +10,10 @@ from django.db.models import QuerySet
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.errors import RuleBroken
 from pasti.domain.roles import Actor
 from pasti.domain.standard import Text
 from pasti.domain.survey import EXACT, Instrument, Quarter, Result, Tally, compute, half_up, sample_size, tally_from
-from pasti.domain.survey_run import KEEPS, PUBLISHES, READS, STAGE_TITLES, Stage
+from pasti.domain.survey_run import KEEPS, PUBLISHES, READS, STAGE_TITLES, Stage, may_be_told
 from pasti.records.accounts import Account, Appointment
 from pasti.records.licensing import Application
 from pasti.records.survey import SurveyInvitation, SurveyPlan, SurveyRun, finished_at, served, subject_of, token_of
@@ -31,8 +30,8 @@ class ElementLine:
     code: str
     title: Text
     answered: int
-    nrr: Decimal
-    weighed: Decimal
+    nrr: Decimal | None  # None: nobody answered it
+    weighed: Decimal | None
     is_lowest: bool
 
 
@@ -67,7 +66,7 @@ class RunLine:
     n: int | None
     needed: int | None
     population: int | None
-    nrr: Mapping[str, Decimal]  # empty until it is closed
+    nrr: Mapping[str, Decimal]  # empty until it is closed, and when too few answered
 
     @property
     def reached(self) -> bool:
@@ -85,8 +84,9 @@ class RunView:
     population: int
     needed: int
     n: int
+    fewest: int
+    is_told: bool  # the averages, rows and words; otherwise too few answered, or it still runs
     result: Result | None
-    why_not: RuleBroken | None  # why there is no result yet
     lines: tuple[ElementLine, ...]
     trend: tuple[RunLine, ...]  # the earliest first, this one last
     plans: tuple[PlanLine, ...]
@@ -102,6 +102,21 @@ class RunView:
     def reached(self) -> bool:
         """Whether as many answered as the sample needs."""
         return self.n >= self.needed
+
+    @property
+    def are_few(self) -> bool:
+        """Whether some answered, and so few that not even their number is shown while the quarter runs."""
+        return 0 < self.n < self.fewest
+
+    @property
+    def are_many(self) -> bool:
+        """Whether there are more questionnaires than services: some paper may belong to another quarter."""
+        return self.n > max(self.population, self.fewest)
+
+    @property
+    def unanswered(self) -> tuple[ElementLine, ...]:
+        """The elements that nobody answered."""
+        return tuple(line for line in self.lines if line.nrr is None)
 
     @property
     def unplanned(self) -> tuple[ElementLine, ...]:
@@ -153,10 +168,15 @@ def _line(row: SurveyRun) -> RunLine:
 
 
 def _averages(row: SurveyRun) -> dict[str, Decimal]:
-    if row.tally is None:
+    instrument = standards.load().survey()
+    if row.tally is None or not _is_told(row, instrument, row.tally["n"]):
         return {}
-    exact = compute(standards.load().survey(), tally_from(row.tally)).nrr
+    exact = compute(instrument, tally_from(row.tally)).nrr
     return {code: half_up(average, places=NRR_PLACES) for code, average in exact.items()}
+
+
+def _is_told(row: SurveyRun, instrument: Instrument, n: int) -> bool:
+    return row.stage != Stage.OPEN and may_be_told(n, on_paper=row.on_paper, fewest=instrument.fewest)
 
 
 def run(actor: Actor, id: UUID, *, at: datetime, weight: str = EXACT) -> RunView | None:
@@ -174,9 +194,10 @@ def published_run(entry: str, quarter: Quarter, *, at: datetime) -> RunView | No
 
 def _view(row: SurveyRun, *, at: datetime, actor: Actor | None, weight: str = EXACT) -> RunView:
     instrument, quarter = standards.load().survey(), Quarter(row.year, row.quarter)
-    tallied = tally_from(row.tally) if row.tally else row.tallied()
+    tallied = tally_from(row.tally) if row.tally else None  # while it runs it is only counted: two looks would tell an answer
+    n = tallied.n if tallied else row.answers.count()
     population = row.finished() if row.population is None else row.population
-    result, why_not = _computed(instrument, tallied, weight)
+    result = compute(instrument, tallied, weight=weight) if tallied else None
     plans = _plans(row, actor, jakarta_day(at))
     return RunView(
         line=_line(row),
@@ -184,10 +205,11 @@ def _view(row: SurveyRun, *, at: datetime, actor: Actor | None, weight: str = EX
         clause=standards.load().in_force(row.entry, quarter.last_day).cite("14.2"),
         population=population,
         needed=sample_size(population, instrument.sampling) if row.needed is None else row.needed,
-        n=tallied.n,
+        n=n,
+        fewest=instrument.fewest,
+        is_told=_is_told(row, instrument, n),
         result=result,
-        why_not=why_not,
-        lines=_elements(instrument, tallied, result),
+        lines=_elements(instrument, tallied, result) if tallied and result else (),
         trend=_trend(row, public=actor is None),
         plans=tuple(plan for plan in plans if plan.quarter == quarter),
         earlier_plans=tuple(plan for plan in plans if plan.quarter != quarter),
@@ -200,24 +222,15 @@ def _view(row: SurveyRun, *, at: datetime, actor: Actor | None, weight: str = EX
     )
 
 
-def _computed(instrument: Instrument, tallied: Tally, weight: str) -> tuple[Result | None, RuleBroken | None]:
-    try:
-        return compute(instrument, tallied, weight=weight), None
-    except RuleBroken as why_not:
-        return None, why_not
-
-
-def _elements(instrument: Instrument, tallied: Tally, result: Result | None) -> tuple[ElementLine, ...]:
-    if result is None:
-        return ()
+def _elements(instrument: Instrument, tallied: Tally, result: Result) -> tuple[ElementLine, ...]:
     lowest = result.lowest(instrument.follow_up)
     return tuple(
         ElementLine(
             code=element.code,
             title=element.title,
             answered=tallied.counts[element.code],
-            nrr=half_up(result.nrr[element.code], places=NRR_PLACES),
-            weighed=half_up(result.weighed(element.code), places=NRR_PLACES),
+            nrr=half_up(result.nrr[element.code], places=NRR_PLACES) if element.code in result.nrr else None,
+            weighed=half_up(result.weighed(element.code), places=NRR_PLACES) if element.code in result.nrr else None,
             is_lowest=element.code in lowest,
         )
         for element in instrument.elements
@@ -261,11 +274,11 @@ def _plan(plan: SurveyPlan, quarter: Quarter, element: Text, today: date, *, may
 
 
 def remarks(actor: Actor, id: UUID) -> tuple[str, ...]:
-    """What people wrote in their own words in a closed quarter, at most 50, in no order. One SQL query."""
-    if not actor.roles & KEEPS:
+    """What people wrote in their own words in a closed quarter, at most 50, by the alphabet. Two SQL queries."""
+    row = SurveyRun.objects.filter(pk=id).first() if actor.roles & KEEPS else None
+    if row is None or row.tally is None or not _is_told(row, standards.load().survey(), row.tally["n"]):
         return ()
-    rows = SurveyRun.objects.get(pk=id).answers.exclude(remark="").exclude(run__stage=Stage.OPEN).order_by("id")
-    return tuple(rows.values_list("remark", flat=True)[:PAGE])
+    return tuple(row.answers.exclude(remark="").order_by("remark").values_list("remark", flat=True)[:PAGE])
 
 
 def owners(on: date) -> tuple[tuple[str, str], ...]:

@@ -40,7 +40,7 @@ from pasti.records.sampling import OversightFinding, Sample
 from pasti.records.search import SearchWord
 from pasti.records.sessions import Session
 from pasti.records.staff import Assessment, Credential
-from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPlan, SurveyRun
+from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPaper, SurveyPlan, SurveyRun
 from pasti.records.validity import ChangeRequest, Hearing
 
 __all__ = [
@@ -109,6 +109,7 @@ __all__ = [
     "Signing",
     "SurveyAnswer",
     "SurveyInvitation",
+    "SurveyPaper",
     "SurveyPlan",
     "SurveyRun",
 ]

@@ -1,6 +1,6 @@
 """The satisfaction survey: its quarters, who was invited, what was answered, what is done about it (51.14.2).
 
-An answer knows its service, procedure class and quarter, and neither the case, nor the person, nor the moment.
+An answer knows its service and quarter, and neither the case, nor the person, nor the moment.
 """
 
 import base64
@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pasti.domain.calendar import JAKARTA
 from pasti.domain.survey import CODES, Quarter, Tally
+from pasti.domain.survey_paper import PaperFile
 from pasti.domain.survey_run import Plan, Run, Stage
 from pasti.domain.workflow import State
 from pasti.records.accounts import Account
@@ -39,6 +40,7 @@ class SurveyRun(Subject):
     published_at = models.DateTimeField(null=True)
     population = models.PositiveIntegerField(null=True)
     needed = models.PositiveIntegerField(null=True)
+    on_paper = models.PositiveIntegerField(default=0, db_default=0)  # of its questionnaires
     tally = models.JSONField(null=True)
     index = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     grade = models.CharField(max_length=1, blank=True)
@@ -85,12 +87,14 @@ class SurveyInvitation(models.Model):
 
 
 class SurveyAnswer(models.Model):
-    """One questionnaire; null: not answered. Its id is drawn, so that the order of arrival is not kept."""
+    """One questionnaire; null: not answered. Its id is drawn, so that the order of arrival is not kept.
+
+    `channel` is for as long as the quarter runs: closing leaves it out.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(SurveyRun, on_delete=models.PROTECT, related_name="answers")
-    procedure = models.CharField(max_length=10, blank=True)
-    channel = models.CharField(max_length=10)
+    channel = models.CharField(max_length=10, blank=True)
     u1 = models.PositiveSmallIntegerField(null=True)
     u2 = models.PositiveSmallIntegerField(null=True)
     u3 = models.PositiveSmallIntegerField(null=True)
@@ -104,6 +108,28 @@ class SurveyAnswer(models.Model):
 
     class Meta:
         db_table = "survey_answer"
+
+
+class SurveyPaper(models.Model):
+    """A file of paper questionnaires by its marks, so that it is known again; a closed quarter keeps no mark of a single row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(SurveyRun, on_delete=models.PROTECT, related_name="papers")
+    taken_on = models.DateField()
+    count = models.PositiveIntegerField()
+    mark = models.CharField(max_length=64, db_index=True)
+    rows = models.JSONField(default=list)
+    serials = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "survey_paper"
+
+    def value(self) -> PaperFile:
+        """The domain's value of this row."""
+        quarter = Quarter(self.run.year, self.run.quarter)
+        return PaperFile(
+            quarter=quarter, taken_on=self.taken_on, mark=self.mark, rows=tuple(self.rows), serials=tuple(self.serials)
+        )
 
 
 class SurveyPlan(models.Model):
@@ -133,7 +159,6 @@ class Served:
 
     entry: str
     effective: date
-    procedure: str
     finished_at: datetime | None
 
 
@@ -148,11 +173,11 @@ def served(kind: str, id: UUID) -> Served | None:
     """The service behind an invitation; None when there is none. One SQL query."""
     if kind == "complaint":
         found = Complaint.objects.filter(pk=id).values("entry", "effective", finished_at=models.F("answered_at")).first()
-        return Served(procedure="", **found) if found else None
+        return Served(**found) if found else None
     row = Application.objects.filter(pk=id).first()
     if row is None:
         return None
-    return Served(entry=row.entry, effective=row.effective, procedure=row.procedure, finished_at=finished_at(row))
+    return Served(entry=row.entry, effective=row.effective, finished_at=finished_at(row))
 
 
 def token_of(kind: str, id: UUID) -> str:

@@ -75,6 +75,7 @@ class SurveyShape(Shape):
     sample: SampleShape
     publish_within: TermShape
     follow_up: Several
+    fewest: Several
     bands: Annotated[tuple[BandShape, ...], Field(min_length=1)]
     elements: Annotated[tuple[ElementShape, ...], Field(min_length=1)]
 
@@ -91,6 +92,7 @@ class SurveyShape(Shape):
             scale=self.scale,
             publish_within=self.publish_within.value(),
             follow_up=self.follow_up,
+            fewest=self.fewest,
             source=self.source,
         )
 

@@ -24,7 +24,7 @@ from pasti.queries.evidence import facts
 from pasti.records.complaints import Complaint
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application
-from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyRun, subject_of, token_of
+from pasti.records.survey import SurveyAnswer, SurveyInvitation, SurveyPaper, SurveyRun, subject_of, token_of
 from tests import makers
 from tests.surveys import ALL_THREES, IN_SUMMER, SUMMER, answered, closed, finished, fresh, keeper, planned
 
@@ -55,7 +55,7 @@ def test_nothing_ties_an_answer_to_its_case() -> None:
 
     kept = SurveyAnswer.objects.get()
     fact = LedgerEntry.objects.get(kind="survey.answered")
-    assert {field.name for field in SurveyAnswer._meta.fields} == {"id", "run", "procedure", "channel", "remark", *ALL_THREES}
+    assert {field.name for field in SurveyAnswer._meta.fields} == {"id", "run", "channel", "remark", *ALL_THREES}
     assert (fact.actor_id, fact.about, fact.after, fact.reason) == (None, None, {"channel": "link"}, "")
     assert str(row.id) not in str(kept.__dict__) + str(fact.__dict__)
     assert list(SurveyInvitation.objects.values("kind", "subject_id", "used")) == [
@@ -121,7 +121,7 @@ def test_an_answered_complaint_is_asked_about_too() -> None:
     survey.answer(token, ALL_THREES, channel=Channel.LINK, at=makers.MONDAY)
 
     assert url == f"http://testserver/survei/{token}/"
-    assert (SurveyRun.objects.get().finished(), SurveyAnswer.objects.get().procedure) == (1, "")
+    assert (SurveyRun.objects.get().finished(), SurveyAnswer.objects.count()) == (1, 1)
     assert survey.invite("complaint", row.id, entry=row.entry, finished=makers.MONDAY, at=makers.MONDAY) == ""
 
 
@@ -143,17 +143,72 @@ def test_a_quarter_is_closed_after_its_end_with_its_sample() -> None:
         answered(finished(makers.actor(email="b@uji.example")), [THREES])
 
 
-@pytest.mark.parametrize(
-    ("at", "sheets", "words"),
-    [(LATER, [THREES], "belum berakhir"), (OCTOBER, [{"u1": 3}], "Unsur u2")],
-)
-def test_a_quarter_is_not_closed_early_nor_without_an_element(at: datetime, sheets: list[dict[str, int]], words: str) -> None:
-    answered(finished(makers.actor()), sheets)
+def test_a_quarter_is_not_closed_early_nor_without_a_questionnaire() -> None:
+    officer, rows = keeper(), finished(makers.actor(), count=2)
+    run = survey.run_for("51", SUMMER, at=IN_SUMMER)
+
+    with pytest.raises(RuleBroken, match="Belum ada kuesioner"):
+        survey.close(officer, run.id, at=OCTOBER)
+    answered(rows, [THREES, THREES])
+    with pytest.raises(RuleBroken, match="belum berakhir"):
+        survey.close(officer, run.id, at=LATER)
+    assert fresh(run.id).stage == Stage.OPEN
+
+
+def test_an_element_that_nobody_answered_is_said_and_keeps_no_quarter_open() -> None:
+    officer = keeper()
+    row = closed(officer, makers.actor(), [{"u1": 4, "u2": 3, "u3": 2}] * 5)
+
+    view = surveys.run(officer, row.id, at=OCTOBER)
+    assert (row.index, row.grade) == (Decimal("75.00"), "C")
+    assert view is not None and [line.code for line in view.unanswered] == ["u4", "u5", "u6", "u7", "u8", "u9"]
+    assert [line.code for line in view.lines if line.is_lowest] == ["u1", "u2", "u3"]
+    assert survey_report.report(officer, row.id)[1].startswith(b"%PDF")
+
+
+def test_while_a_quarter_runs_only_its_count_is_told() -> None:
+    officer, rows = keeper(), finished(makers.actor(), count=6)
+    answered(rows, [THREES] * 6)
     run = SurveyRun.objects.get()
 
-    with pytest.raises(RuleBroken, match=words):
-        survey.close(keeper(), run.id, at=at)
-    assert fresh(run.id).stage == Stage.OPEN
+    view = surveys.run(officer, run.id, at=LATER)
+    assert view is not None and (view.n, view.result, view.lines, view.is_told) == (6, None, (), False)
+    assert surveys.remarks(officer, run.id) == ()
+    with pytest.raises(RuleBroken, match="sesudah survei triwulan ini ditutup"):
+        survey_report.worksheet(officer, run.id)
+    survey.close(officer, run.id, at=OCTOBER)
+    assert survey_report.worksheet(officer, run.id)[1].startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("by_link", "on_paper", "told"), [(4, 0, False), (5, 0, True), (1, 4, False), (0, 5, True), (5, 4, True)]
+)
+def test_too_few_people_are_not_told_apart_and_paper_hides_nobody(by_link: int, on_paper: int, told: bool) -> None:
+    officer, run = keeper(), survey.run_for("51", SUMMER, at=IN_SUMMER)
+    answered(finished(makers.actor(), count=by_link), [{**THREES, "u9": 1}] * by_link)
+    if on_paper:
+        survey_paper.take_in(officer, run.id, "\n".join((HEADER, *["4,4,4,4,4,4,4,4,4"] * on_paper)).encode(), at=OCTOBER)
+    survey.close(officer, run.id, at=OCTOBER)
+
+    view = surveys.run(officer, run.id, at=OCTOBER)
+    assert view is not None and (view.is_told, bool(view.line.nrr)) == (told, told)
+    if told:
+        survey_report.worksheet(officer, run.id)
+    else:
+        with pytest.raises(RuleBroken, match="Kurang dari 5"):
+            survey_report.worksheet(officer, run.id)
+    assert survey_report.report(officer, run.id)[1].startswith(b"%PDF")
+
+
+def test_words_are_dealt_apart_from_the_answers_they_came_with() -> None:
+    officer, rows = keeper(), finished(makers.actor(), count=8)
+    for number, row in enumerate(rows):
+        raw = {**ALL_THREES, "u1": str(number % 4 + 1), "remark": f"{7 - number} kursi"}
+        survey.answer(token_of("application", row.id), raw, channel=Channel.KIOSK, at=LATER)
+    survey.close(officer, SurveyRun.objects.get().id, at=OCTOBER)
+
+    kept = SurveyAnswer.objects.order_by("id").values_list("remark", "channel")
+    assert list(kept) == [(f"{number} kursi", "") for number in range(8)]
 
 
 def test_closing_deals_the_questionnaires_anew() -> None:
@@ -267,6 +322,36 @@ def test_of_a_file_with_a_wrong_row_nothing_is_taken_in(data: bytes, told: str) 
 
     assert str(refusal.value.problems[0]).startswith(told)
     assert not SurveyAnswer.objects.exists()
+
+
+def test_the_same_paper_is_not_taken_in_twice_whatever_kind_of_file_it_comes_in() -> None:
+    officer, run = keeper(), survey.run_for("51", SUMMER, at=IN_SUMMER)
+    lines = [(4, 3, 2, 1, 4, 3, 2, 1, number) for number in (1, 2, 3, 4)]
+    as_csv = "\n".join((HEADER, *(",".join(map(str, line)) for line in lines))).encode()
+    survey_paper.take_in(officer, run.id, as_csv, at=OCTOBER)
+
+    for again in (as_csv, as_csv + b"\n\n", workbook(tuple(ALL_THREES), *reversed(lines))):
+        with pytest.raises(RuleBroken, match="dimasukkan 5 Oktober 2026 untuk Triwulan 3 tahun 2026"):
+            survey_paper.take_in(officer, run.id, again, at=OCTOBER)
+    other = survey.run_for("51", SUMMER.next(), at=OCTOBER)
+    with pytest.raises(RuleBroken, match="untuk Triwulan 3 tahun 2026"):
+        survey_paper.take_in(officer, other.id, as_csv, at=OCTOBER)
+
+    assert (SurveyAnswer.objects.count(), fresh(run.id).on_paper, fresh(other.id).on_paper) == (4, 4, 0)
+
+
+def test_closing_forgets_the_marks_of_single_sheets() -> None:
+    officer, run = keeper(), survey.run_for("51", SUMMER, at=IN_SUMMER)
+    data = f"{HEADER},lembar\n4,4,4,4,4,4,4,4,4,17\n".encode()
+    survey_paper.take_in(officer, run.id, data, at=OCTOBER)
+    assert SurveyPaper.objects.get().serials == ["17"]
+    with pytest.raises(InvalidInput, match="1 isian"):
+        survey_paper.take_in(officer, run.id, f"{HEADER},lembar\n1,1,1,1,1,1,1,1,1,017\n".encode(), at=OCTOBER)
+
+    survey.close(officer, run.id, at=OCTOBER)
+
+    kept = SurveyPaper.objects.get()
+    assert (kept.rows, kept.serials, kept.count, len(kept.mark)) == ([], [], 1, 64)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"PK\x03\x04 tidak utuh", b"x" * (2 * 1024 * 1024 + 1)])

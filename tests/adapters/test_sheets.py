@@ -88,20 +88,23 @@ def test_the_numbers_follow_the_answers_and_the_weight_that_a_person_changes(tmp
 
 
 @pytest.mark.needs("ssconvert")
-def test_an_element_that_nobody_answered_gives_no_number_there_either(tmp_path: Path) -> None:
-    data = worksheet(SURVEY, [{code: 4 for code in CODES if code != "u5"}], [""], title="SKM", population=1, source="uji")
+def test_an_element_that_nobody_answered_is_left_out_there_too(tmp_path: Path) -> None:
+    answers: list[Answers] = [{**dict.fromkeys(CODES[:4], 4), **dict.fromkeys(CODES[5:], 3)}]
+    data = worksheet(SURVEY, answers, [""], title="SKM", population=1, source="uji")
 
-    cells = recomputed(data, tmp_path)
+    cells, shown = recomputed(data, tmp_path), openpyxl.load_workbook(io.BytesIO(data), data_only=True)["Perhitungan"]
 
-    assert {cells["E8"], cells[INDEX], cells[GRADE]} == {"#DIV/0!"}
+    assert (cells["E8"], float(cells["F8"]), float(cells["F4"])) == ("", 0, 0.125)
+    assert (float(cells[INDEX]), cells[GRADE]) == (shown[INDEX].value, shown[GRADE].value) == (87.5, "B")
 
 
-def test_what_a_person_wrote_is_never_a_formula() -> None:
+def test_what_a_person_wrote_is_never_a_formula_and_stands_apart_from_the_answers() -> None:
     words = '=HYPERLINK("http://jahat.example")'
-    data = worksheet(SURVEY, [dict.fromkeys(CODES, 3)], [words], title="SKM", population=1, source="uji")
+    data = worksheet(SURVEY, [dict.fromkeys(CODES, 3)] * 3, ["Ramah", words, ""], title="SKM", population=1, source="uji")
 
-    cell = openpyxl.load_workbook(io.BytesIO(data))["Jawaban"]["J2"]
-    assert (cell.value, cell.data_type) == (words, "s")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert [(cell.value, cell.data_type) for cell in book["Saran"]["A"]] == [("saran", "s"), (words, "s"), ("Ramah", "s")]
+    assert book["Jawaban"].max_column == len(CODES)
 
 
 def test_the_rows_of_a_workbook_are_text_with_their_numbers() -> None:

@@ -60,27 +60,48 @@ def test_the_keyboard_alone_answers_it(open_page: OpenPage) -> None:
     assert SurveyAnswer.objects.filter(**dict.fromkeys(ALL_THREES, 2)).count() == 1
 
 
-def test_the_counter_hands_its_screen_over(open_page: OpenPage, assert_accessible: Check) -> None:
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_the_counter_hands_its_screen_over_and_nothing_of_the_officer_stays(
+    open_page: OpenPage, assert_accessible: Check, javascript: bool
+) -> None:
     row = finished(makers.actor(), at=timezone.now())[0]
     makers.account(Role.COUNTER_OFFICER, email="loket@uji.example", at=timezone.now())
-    page = open_page("/meja/survei/kios/", width=768)
+    page = open_page("/meja/survei/kios/", width=768, javascript=javascript)
     _sign_in(page, "loket@uji.example")
-    assert_accessible(page)
+    home = page.url.split("/meja/")[0]
+    if javascript:
+        assert_accessible(page)
     page.get_by_label("Nomor permohonan").fill(row.number or "")
-    page.get_by_role("button", name="Buka survei").click()
+    page.get_by_role("button", name="Keluar dan buka layar loket").click()
     page.locator('input[name="u1"][value="4"]').check()
     page.get_by_role("button", name="Kirim jawaban").click()
-    page.get_by_role("button", name="serahkan layar kepada petugas").click()
+    expect(page.get_by_role("button", name="Selesai, untuk orang berikutnya")).to_be_visible()
 
-    expect(page.get_by_label("Nomor permohonan")).to_be_visible()
     assert SurveyAnswer.objects.get().channel == "kiosk"
+    left = {cookie["name"]: cookie["path"] for cookie in page.context.cookies()}
+    assert left == {"pasti_kiosk": "/kios/", "csrftoken": "/"}
+    for _ in range(4):  # back: to the answered questionnaire, the officer's page, the sign-in
+        page.go_back()
+        shown = page.content()
+        assert "Layar ini menjadi" not in shown and 'class="account"' not in shown
+        assert not page.locator("input:checked").count()
+    page.goto(f"{home}/meja/")
+    expect(page.locator("input[name=password]")).to_be_visible()
+    page.goto(f"{home}/kios/")
+    if javascript:
+        assert_accessible(page)
+    page.get_by_role("button", name="Akhiri layar loket").click()
+    expect(page.locator("input[name=password]")).to_be_visible()
+    assert "pasti_kiosk" not in {cookie["name"] for cookie in page.context.cookies()}
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_everybody_can_read_what_it_came_to(open_page: OpenPage, assert_accessible: Check, width: int) -> None:
     officer = keeper(at=timezone.now())
     closed(officer, makers.actor(email="a@uji.example"), [THREES], finished_at=datetime(2026, 5, 4, 3, tzinfo=UTC))
-    row = planned(officer, closed(officer, makers.actor(email="b@uji.example"), [{**THREES, "u9": 2}, THREES]), "u9", "u1", "u2")
+    row = planned(
+        officer, closed(officer, makers.actor(email="b@uji.example"), [{**THREES, "u9": 2}, THREES] * 3), "u9", "u1", "u2"
+    )
     assert row.index is not None
     page = open_page(f"/meja/survei/{row.id}/", width=width)
     _sign_in(page, "survey_officer@uji.example")
@@ -103,7 +124,7 @@ def test_the_list_of_quarters_and_an_open_one(open_page: OpenPage, assert_access
     _sign_in(page, "survey_officer@uji.example")
     assert_accessible(page)
     page.get_by_role("link", name="Triwulan").click()
-    expect(page.get_by_text("Belum ada kuesioner yang terisi")).to_be_visible()
+    expect(page.get_by_text("0 kuesioner dari 1 layanan selesai")).to_be_visible()
     assert_accessible(page)
     kertas = (",".join(ALL_THREES) + "\n" + ",".join("444444444") + "\n").encode()
     page.get_by_label("Berkas kuesioner kertas").set_input_files({"name": "k.csv", "mimeType": "text/csv", "buffer": kertas})

@@ -32,11 +32,19 @@ def test_the_printed_weight_says_its_name(tmp_path: Path, capsys: pytest.Capture
     assert (answer["index"], answer["weight"]) == (99, "bobot tercetak 0,11")
 
 
+def test_an_element_that_nobody_answered_is_null_and_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["skm", written(tmp_path, "4,4,4,4,,3,3,3,3", "4,4,4,4,,3,3,3,")]) == 0
+
+    out, err = capsys.readouterr()
+    answer = json.loads(out)
+    assert (answer["nrr"]["u5"], answer["index"], answer["grade"], answer["unanswered"]) == (None, 87.5, "B", ["u5"])
+    assert err.startswith("Unsur u5 tidak dijawab") and "8 unsur" in err
+
+
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
         (("4,4,4,4,4,4,4,4,4", "0,4,4,4,4,4,4,4,x"), ["Baris 3: u1 berisi “0”", "Baris 3: u9 berisi “x”"]),
-        (("4,4,4,4,,4,4,4,4",), ["Unsur u5"]),
         ((), ["Belum ada kuesioner"]),
     ],
 )

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pasti import standards
 from pasti.domain.errors import InvalidInput, RuleBroken
 from pasti.domain.survey import Answers, Quarter, Result, band_of, compute, half_up, sample_size, tally
-from pasti.domain.survey_sheet import csv_rows, read_sheet
+from pasti.domain.survey_paper import PaperFile, require_new, spelled
+from pasti.domain.survey_sheet import Sheet, csv_rows, read_sheet
 
 pytestmark = pytest.mark.clause("51.14.2")
 SURVEY = standards.load().survey()
@@ -101,9 +102,29 @@ def test_the_printed_weight_may_cost_a_grade() -> None:
     assert (result(one, "printed").index, result(one, "printed").band.grade) == (Decimal("88.00"), "B")
 
 
-def test_an_element_that_nobody_answered_is_refused_by_name() -> None:
-    with pytest.raises(RuleBroken, match=r"u5 .*tidak dijawab pada satu kuesioner pun"):
-        result([{code: 4 for code in CODES if code != "u5"}])
+def test_an_element_that_nobody_answered_is_unknown_and_the_others_weigh_an_eighth() -> None:
+    # u1 to u4 at 4, u6 to u9 at 3: (16 + 12) x 25 / 8 = 87.50. As nothing it would be 77.78, two grades of a different office.
+    found = result([{"u1": 4, "u2": 4, "u3": 4, "u4": 4, "u6": 3, "u7": 3, "u8": 3, "u9": 3}])
+
+    assert (found.unanswered, found.share, "u5" in found.nrr) == (("u5",), Fraction(1, 8), False)
+    assert (found.index, found.band.grade) == (Decimal("87.50"), "B")
+    assert found.lowest(3) == ("u6", "u7", "u8")
+
+
+def test_the_tie_of_a_sheet_with_a_missing_element_is_rounded_up_too() -> None:
+    # eight elements: 28.2592 x 25 / 8 = 88.31 exactly at 28.2592; 88.305 needs a sum of 28.2576 = 6 x 4 + 2.2576 + 2
+    found = result(sheets([[4], [4], [4], [4], [4], [4], [2], [], column(22576, 10000)]))
+
+    assert (sum(found.nrr.values()) * 25 / 8, found.index, found.band.grade) == (Fraction(88305, 1000), Decimal("88.31"), "A")
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(CODES), st.integers(1, 4), min_size=1), min_size=1, max_size=30))
+def test_whatever_is_missing_the_index_lies_on_the_scale(answers: list[Answers]) -> None:
+    found = result(answers)
+
+    assert 25 <= found.index <= 100
+    assert found.index == half_up(sum(found.nrr.values(), Fraction()) * 25 / len(found.nrr))
+    assert {*found.nrr, *found.unanswered} == set(CODES)
 
 
 def test_no_questionnaire_gives_no_index() -> None:
@@ -196,3 +217,63 @@ def test_every_wrong_row_is_told_by_its_line() -> None:
 def test_a_header_that_is_not_right_is_refused(header: str, words: str) -> None:
     with pytest.raises(RuleBroken, match=words):
         read(header, "1,1,1,1,1,1,1,1,1")
+
+
+SUMMER = Quarter(2026, 3)
+
+
+def paper(*lines: str, quarter: Quarter = SUMMER) -> tuple[PaperFile, Sheet]:
+    """A file of questionnaires by its marks, here the rows themselves."""
+    sheet = read_sheet(csv_rows("\n".join(lines)), CODES)
+    rows = sorted(spelled(sheet))
+    serials = tuple(serial for serial in sheet.serials if serial)
+    return PaperFile(quarter=quarter, taken_on=date(2026, 9, 1), mark="\n".join(rows), rows=tuple(rows), serials=serials), sheet
+
+
+FIVE = ("1,2,3,4,1,2,3,4,1", "2,2,3,4,1,2,3,4,1", "3,2,3,4,1,2,3,4,1", "4,2,3,4,1,2,3,4,1", "1,1,3,4,1,2,3,4,1")
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        (HEADER, *FIVE),
+        (HEADER, *reversed(FIVE), ",,,,,,,,", ""),
+        (";".join((*CODES, "catatan")), *(f"{line.replace(',', ';')};disalin" for line in FIVE)),
+        (HEADER, *FIVE, "4,4,4,4,4,4,4,4,4"),
+    ],
+    ids=["same", "other order and blank rows", "saved otherwise", "typed on"],
+)
+def test_a_file_that_was_taken_in_is_known_again(again: tuple[str, ...]) -> None:
+    earlier, _ = paper(HEADER, *FIVE)
+
+    with pytest.raises(RuleBroken, match=r"1 September 2026.*kolom “lembar”"):
+        require_new(*paper(*again), [earlier], fewest=5)
+
+
+def test_two_small_files_may_hold_the_same_answers_among_others() -> None:
+    earlier, _ = paper(HEADER, "4,4,4,4,4,4,4,4,4")
+
+    require_new(*paper(HEADER, "4,4,4,4,4,4,4,4,4", "3,3,3,3,3,3,3,3,3"), [earlier], fewest=5)
+    with pytest.raises(RuleBroken, match="kuesioner lain"):
+        require_new(*paper(HEADER, "4,4,4,4,4,4,4,4,4"), [earlier], fewest=5)
+    require_new(*paper(f"{HEADER},lembar", "4,4,4,4,4,4,4,4,4,2"), [earlier], fewest=5)
+
+
+def test_a_sheet_is_known_by_the_number_on_it_within_its_quarter() -> None:
+    earlier, _ = paper(f"{HEADER},lembar", "4,4,4,4,4,4,4,4,4,007", "3,4,4,4,4,4,4,4,4,A-8")
+
+    with pytest.raises(InvalidInput) as refusal:
+        require_new(
+            *paper(f"{HEADER},Lembar", "1,1,1,1,1,1,1,1,1,9", "1,1,1,1,1,1,1,1,1,7", "2,,,,,,,,,a-8"), [earlier], fewest=5
+        )
+    require_new(*paper(f"{HEADER},lembar", "4,4,4,4,4,4,4,4,1,7", quarter=Quarter(2026, 4)), [earlier], fewest=5)
+
+    assert [str(problem).split(" sudah")[0] for problem in refusal.value.problems] == ["Baris 3: lembar 7", "Baris 4: lembar a-8"]
+
+
+def test_a_file_with_numbers_has_one_on_each_sheet_and_each_once() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        read(f"{HEADER},lembar", "4,4,4,4,4,4,4,4,4,1", "4,4,4,4,4,4,4,4,4,", "4,4,4,4,4,4,4,4,4,01", ",,,,,,,,,")
+
+    told = [str(problem).split(";")[0] for problem in refusal.value.problems]
+    assert told == ["Baris 3: nomor lembarnya kosong", "Baris 4: nomor lembar 1 sudah ada pada baris 2."]

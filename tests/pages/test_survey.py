@@ -5,6 +5,8 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import SESSION_KEY
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -15,6 +17,7 @@ from pasti.actions import survey
 from pasti.domain.roles import Actor, Role
 from pasti.domain.survey import Quarter
 from pasti.records.accounts import Account
+from pasti.records.licensing import Application
 from pasti.records.survey import SurveyAnswer, SurveyPlan, SurveyRun, token_of
 from tests import makers
 from tests.surveys import ALL_THREES, IN_SUMMER, answered, closed, finished, fresh, keeper, planned
@@ -82,24 +85,91 @@ def test_before_the_service_is_finished_the_page_says_so() -> None:
     assert "Belum waktunya" in Client().get(f"/survei/{token_of('application', row.id)}/").content.decode()
 
 
-def test_the_counter_hands_its_screen_over_for_one_answer() -> None:
+def at_the_counter() -> tuple[Client, Application]:
+    """An officer of the counter, signed in, and an application finished just now."""
     row = finished(makers.actor(email="pemohon@uji.example"), at=timezone.now())[0]
-    client = client_of(makers.actor(Role.COUNTER_OFFICER))
+    return client_of(makers.actor(Role.COUNTER_OFFICER)), row
 
-    page = client.post("/meja/survei/kios/", {"number": row.number}, follow=True)
-    url = page.redirect_chain[-1][0]
-    done = client.post(url, ALL_THREES, follow=True)
 
-    assert "Meja kerja" not in page.content.decode()
-    assert "serahkan layar kepada petugas" in done.content.decode()
-    assert SurveyAnswer.objects.get().channel == "kiosk"
+def test_the_counter_hands_its_screen_over_and_the_officer_is_gone_from_it() -> None:
+    client, row = at_the_counter()
     assert client.post("/meja/survei/kios/", {"number": "PB-1"}).status_code == 422
+    assert client.get("/meja/survei/").status_code == 200
+
+    opened = client.post("/meja/survei/kios/", {"number": row.number})
+    page = client.get(opened["Location"]).content.decode()
+    done = client.post(opened["Location"], ALL_THREES, follow=True)
+
+    assert opened["Clear-Site-Data"] == '"cache"'
+    assert client.get("/meja/survei/").status_code == 302
+    assert SESSION_KEY not in client.session
+    kept = client.cookies["pasti_kiosk"]
+    assert (kept["path"], kept["httponly"], kept["samesite"]) == ("/kios/", True, "Strict")
+    assert "/meja/" not in page and "Akhiri layar loket" in page
+    assert "untuk orang berikutnya" in done.content.decode()
+    assert SurveyAnswer.objects.get().channel == "kiosk"
+
+
+def test_the_next_person_at_the_counter_needs_the_receipt() -> None:
+    client, row = at_the_counter()
+    client.post("/meja/survei/kios/")
+
+    wrong = client.post("/kios/", {"number": row.number, "secret": "AAAA-AAAA-AAAA"})
+    right = client.post("/kios/", {"number": row.number, "secret": row.secret})
+
+    assert wrong.status_code == 422 and "tidak cocok" in wrong.content.decode()
+    assert right["Location"].startswith("/kios/a")
+    for _ in range(10):
+        client.post("/kios/", {"number": row.number, "secret": "AAAA-AAAA-AAAA"})
+    assert "Terlalu banyak percobaan" in client.post("/kios/", {"number": row.number, "secret": row.secret}).content.decode()
+
+
+def test_the_counter_screen_ends_by_its_button_and_with_the_day() -> None:
+    client, _row = at_the_counter()
+    client.post("/meja/survei/kios/")
+    assert client.get("/kios/").status_code == 200
+    token = client.cookies["pasti_kiosk"].value
+
+    client.post("/kios/akhiri/")
+    assert client.get("/kios/")["Location"] == "/meja/survei/kios/"
+    ended = signing.dumps((timezone.now() - timedelta(seconds=1)).isoformat(), salt="pasti.kiosk")
+    for value in (ended, "karangan", signing.dumps("2099-01-01T00:00:00+07:00")):
+        client.cookies["pasti_kiosk"] = value
+        assert client.get("/kios/").status_code == 302
+    client.cookies["pasti_kiosk"] = token
+    assert client.get("/kios/").status_code == 200
+
+
+def test_an_answer_begun_before_the_day_ended_is_kept() -> None:
+    client, row = at_the_counter()
+    where = client.post("/meja/survei/kios/", {"number": row.number})["Location"]
+    del client.cookies["pasti_kiosk"]
+
+    assert client.get(where)["Location"] == where.replace("/kios/", "/survei/")
+    assert client.post(where, ALL_THREES)["Location"] == "/survei/terima-kasih/"
+    assert SurveyAnswer.objects.get().channel == "link"
 
 
 def test_a_stranger_is_not_at_the_counter_whatever_the_address_says() -> None:
     Client().post(address("?kios=1"), ALL_THREES)
 
     assert SurveyAnswer.objects.get().channel == "link"
+
+
+def test_while_a_quarter_runs_its_page_shows_a_count_and_nothing_else() -> None:
+    officer = keeper(at=timezone.now())
+    rows = finished(makers.actor(), count=6, at=timezone.now())
+    answered(rows[:4], [{**THREES, "u9": 1}] * 4, at=timezone.now())
+    run, client = SurveyRun.objects.get(), client_of(officer)
+    here = f"/meja/survei/{run.id}/"
+
+    assert "Kurang dari 5 kuesioner" in client.get(here).content.decode()
+    answered(rows[4:], [{**THREES, "u9": 1}] * 2, at=timezone.now())
+    page = client.get(here).content.decode()
+
+    assert "6 kuesioner dari 6 layanan selesai" in page and "<rect" not in page and "xlsx)" not in page
+    assert client.get(f"{here}lembar-kerja.xlsx").status_code == 422
+    assert client.get(f"{here}laporan.pdf").status_code == 422
 
 
 def test_the_receipt_and_the_page_of_a_case_lead_to_its_survey() -> None:
@@ -136,7 +206,7 @@ def test_who_keeps_the_survey_comes_to_it_by_signing_in() -> None:
 
 def test_a_quarter_goes_from_its_answers_to_the_public_page() -> None:
     officer = keeper(at=timezone.now())
-    answered(finished(makers.actor(), count=2), [{**THREES, "u9": 1}, THREES])
+    answered(finished(makers.actor(), count=6), [{**THREES, "u9": 1}, THREES] * 3)
     run, client = SurveyRun.objects.get(), client_of(officer)
     here = f"/meja/survei/{run.id}/"
 
@@ -197,11 +267,14 @@ def test_paper_with_wrong_rows_names_each_and_takes_in_none() -> None:
     assert page.status_code == 422
     assert "Baris 2: u1" in page.content.decode() and "Baris 3: hanya 2 kolom" in page.content.decode()
     assert (taken.status_code, SurveyAnswer.objects.count()) == (302, 1)
+    twice = client_of(officer).post(url, {"file": SimpleUploadedFile("lagi.csv", f"{header}\n4,4,4,4,4,4,4,4,4\n\n".encode())})
+    assert twice.status_code == 422 and "jadi tidak dimasukkan lagi" in twice.content.decode()
+    assert SurveyAnswer.objects.count() == 1
 
 
 def test_the_worksheet_is_for_who_keeps_the_survey() -> None:
     officer = keeper(at=timezone.now())
-    row = closed(officer, makers.actor(), [THREES])
+    row = closed(officer, makers.actor(), [THREES] * 5)
 
     assert client_of(officer).get(f"/meja/survei/{row.id}/lembar-kerja.xlsx").content.startswith(b"PK")
     assert client_of(makers.actor(Role.HEAD)).get(f"/meja/survei/{row.id}/lembar-kerja.xlsx").status_code == 403

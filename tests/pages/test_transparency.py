@@ -11,11 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pasti.actions import licensing, nightly
+from pasti.actions import licensing, nightly, survey
 from pasti.domain.certificate import CertificateStatus
 from pasti.domain.workflow import State
 from pasti.records.certificate import Certificate
 from tests import makers
+from tests.surveys import AFTER_SUMMER, ALL_THREES, closed, keeper, planned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("51.3"), pytest.mark.clause("51.5")]
 
@@ -103,3 +104,21 @@ def test_each_component_carries_its_figure_beside_its_promise(client: Client) ->
     page = client.get("/standar/51/").text
     assert "nilai tengah 0 hari kerja, 100 % tepat waktu triwulan ini, dari 1 keputusan" in page
     assert page.count("Belum ada satu pun bukti") < 14
+
+
+@pytest.mark.clause("51.14.2")
+def test_the_survey_stands_there_quarter_by_quarter_once_published(client: Client) -> None:
+    officer = keeper()
+    row = closed(officer, makers.actor(), [{**dict.fromkeys(ALL_THREES, 3), "u9": 1}] * 5)
+    assert client.get("/angka/angka.json").json()["survey"]["quarters"] == []
+    row = planned(officer, row, "u9", "u1", "u2")
+    survey.publish(officer, row.id, seen=row.ledger_length, at=AFTER_SUMMER)
+
+    page, told = client.get("/angka/?layanan=51").text, client.get("/angka/angka.json").json()["survey"]
+
+    assert "Survei kepuasan, triwulan demi triwulan" in page and "69,44" in page and "Triwulan 3 tahun 2026" in page
+    assert "<circle" in page and "Krejcie dan Morgan" in page
+    assert [(q["quarter"], q["index"], q["grade"], q["n"], q["u9"]) for q in told["quarters"]] == [("2026-3", 69.44, "C", 5, 1.0)]
+    assert "PermenPANRB 14/2017" in told["definitions"]["index"]
+    assert client.get("/survei/hasil.csv?layanan=51").text.startswith("entry,quarter,index,grade,n,needed,population,reached,u1")
+    assert client.get("/survei/hasil.json?layanan=52").json()["quarters"] == []

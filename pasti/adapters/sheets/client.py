@@ -51,25 +51,24 @@ def _text(cell: object) -> str:
 def worksheet(
     instrument: Instrument, answers: Sequence[Answers], remarks: Sequence[str], *, title: str, population: int, source: str
 ) -> bytes:
-    """A workbook of two sheets: the questionnaires, and everything computed from them by formulas."""
+    """A workbook: the questionnaires, everything computed from them by formulas, and apart from both what people wrote."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     computed, answered = book.add_worksheet("Perhitungan"), book.add_worksheet("Jawaban")
-    _write_answers(answered, instrument, answers, remarks)
+    _write_answers(answered, instrument, answers)
+    book.add_worksheet("Saran").write_column(0, 0, (REMARK, *sorted(words for words in remarks if words)))
     shown = _shown(instrument, tally(answers, instrument.codes), population)
     _write_computed(_Sheet(computed, book, shown), instrument, len(answers), (title, source), population)
     book.close()
     return out.getvalue()
 
 
-def _write_answers(sheet: Worksheet, instrument: Instrument, answers: Sequence[Answers], remarks: Sequence[str]) -> None:
-    sheet.write_row(0, 0, (*instrument.codes, REMARK))
-    for number, (given, remark) in enumerate(zip(answers, remarks, strict=True), start=1):
+def _write_answers(sheet: Worksheet, instrument: Instrument, answers: Sequence[Answers]) -> None:
+    sheet.write_row(0, 0, instrument.codes)
+    for number, given in enumerate(answers, start=1):
         for column, code in enumerate(instrument.codes):
             if code in given:
                 sheet.write_number(number, column, given[code])
-        if remark:
-            sheet.write_string(number, len(instrument.codes), remark)
     sheet.freeze_panes(1, 0)
 
 
@@ -97,13 +96,15 @@ class _Sheet:
 def _shown(instrument: Instrument, tallied: Tally, population: int) -> dict[str, str | int | float]:
     """What the formulas come to; nothing where an element has no answer."""
     weight = instrument.weights[EXACT].value
+    answered = sum(bool(count) for count in tallied.counts.values())
+    share = weight * len(instrument.codes) / max(answered, 1)
     shown: dict[str, str | int | float] = {"J4": float(weight)}
     shown |= {f"J{row}": float(other.value) for row, other in enumerate(instrument.weights.values(), start=5)}
     for row, code in enumerate(instrument.codes, start=4):
-        shown |= {f"C{row}": tallied.counts[code], f"D{row}": tallied.sums[code], f"F{row}": float(weight)}
+        shown |= {f"C{row}": tallied.counts[code], f"D{row}": tallied.sums[code], f"F{row}": 0, f"G{row}": 0}
         if tallied.counts[code]:
             average = Fraction(tallied.sums[code], tallied.counts[code])
-            shown |= {f"E{row}": float(average), f"G{row}": float(average * weight)}
+            shown |= {f"E{row}": float(average), f"F{row}": float(share), f"G{row}": float(average * share)}
     end = len(instrument.codes) + 3
     shown[f"C{end + 7}"] = sample_size(population, instrument.sampling)
     try:
@@ -119,17 +120,17 @@ def _write_computed(sheet: _Sheet, instrument: Instrument, n: int, words: tuple[
     sheet.page.set_column(1, 1, 44)
     sheet.head("A1", words[0])
     sheet.head("A3", "Unsur", "Nama", "Terjawab", "Jumlah", "NRR", "Bobot", "NRR tertimbang")
-    last = max(n, 1) + 1
+    last, end = max(n, 1) + 1, len(instrument.elements) + 3
     for number, element in enumerate(instrument.elements):
         row, column = number + 4, chr(ord("A") + number)
         cells = f"Jawaban!{column}{FIRST}:{column}{last}"
         sheet.words(f"A{row}", element.code, element.title.id)
         sheet.formula(f"C{row}", f"=COUNT({cells})")
         sheet.formula(f"D{row}", f"=SUM({cells})")
-        sheet.formula(f"E{row}", f"=D{row}/C{row}", num_format="0.0000")
-        sheet.formula(f"F{row}", "=$J$4", num_format="0.0000")
-        sheet.formula(f"G{row}", f"=E{row}*F{row}", num_format="0.0000")
-    end = len(instrument.elements) + 3
+        sheet.formula(f"E{row}", f'=IF(C{row}=0,"",D{row}/C{row})', num_format="0.0000")
+        answered = f'COUNTIF($C$4:$C${end},">0")'  # what nobody answered weighs nothing; the others weigh as much together
+        sheet.formula(f"F{row}", f"=IF(C{row}=0,0,$J$4*{len(instrument.elements)}/{answered})", num_format="0.0000")
+        sheet.formula(f"G{row}", f"=IF(C{row}=0,0,E{row}*F{row})", num_format="0.0000")
     _write_weights(sheet, instrument)
     _write_bands(sheet, instrument)
     _write_result(sheet, instrument, end, population)
@@ -158,9 +159,10 @@ def _write_result(sheet: _Sheet, instrument: Instrument, end: int, population: i
     spread = f"{float(sampling.chi_square)}*{float(sampling.proportion)}*{float(1 - sampling.proportion)}"
     size = f"{spread}*C{end + 6}/({float(sampling.margin)}^2*(C{end + 6}-1)+{spread})"
     sheet.head(f"B{end + 2}", "Indeks (IKM)")
-    sheet.formula(f"C{end + 2}", f"=ROUND(SUM(G4:G{end})*{instrument.scale}+{NUDGE},2)")
+    index = f"ROUND(SUM(G4:G{end})*{instrument.scale}+{NUDGE},2)"
+    sheet.formula(f"C{end + 2}", f'=IF(SUM(C4:C{end})=0,"",{index})')
     sheet.head(f"B{end + 3}", "Mutu")
-    sheet.formula(f"C{end + 3}", f'=IF(C{end + 2}<I10,"{worst}",LOOKUP(C{end + 2},I10:I{last},J10:J{last}))')
+    sheet.formula(f"C{end + 3}", f'=IF(C{end + 2}="","",IF(C{end + 2}<I10,"{worst}",LOOKUP(C{end + 2},I10:I{last},J10:J{last})))')
     sheet.words(f"B{end + 6}", "Populasi")
     sheet.page.write_number(f"C{end + 6}", population)
     sheet.words(f"B{end + 7}", "Sampel yang diperlukan (Krejcie dan Morgan)")

@@ -86,7 +86,10 @@ class PaperForm(forms.Form):
 
     file = forms.FileField(
         label=_("Berkas kuesioner kertas"),
-        help_text=_("xlsx atau CSV dengan judul kolom u1 sampai u9, boleh ditambah saran. Satu baris satu kuesioner."),
+        help_text=_(
+            "xlsx atau CSV dengan judul kolom u1 sampai u9, boleh ditambah saran dan lembar (nomor pada kertas). "
+            "Satu baris satu kuesioner. Berkas atau lembar yang sudah pernah dimasukkan dikenali dan ditolak."
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
         error_messages={"required": _("Pilih berkasnya."), "empty": _("Berkas ini kosong.")},
     )
@@ -94,13 +97,13 @@ class PaperForm(forms.Form):
 
 
 class SeatForm(forms.Form):
-    """The number of a finished application, typed at the counter."""
+    """The number of a finished application, typed at the counter for who stands there."""
 
     number = forms.CharField(
-        label=_("Nomor permohonan"),
-        help_text=_("Permohonan yang sudah selesai, misalnya PB-2026-0042."),
+        label=_("Nomor permohonan orang pertama"),
+        help_text=_("Permohonan yang sudah selesai, misalnya PB-2026-0042. Kosongkan bila tiap orang mengetik sendiri."),
         max_length=40,
+        required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
-        error_messages={"required": _("Tulis nomor permohonannya.")},
     )
     use_required_attribute = False

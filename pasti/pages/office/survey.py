@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -26,6 +26,7 @@ from pasti.domain.survey_run import READS, SEATS, Plan, require
 from pasti.pages.access import actor_of, moment
 from pasti.pages.forms.survey import DoneForm, PaperForm, PlanForm, SeatForm
 from pasti.pages.public.files import as_download
+from pasti.pages.public.kiosk import leave_on
 from pasti.pages.refusals import put_into, sentence
 from pasti.pages.screen import show
 from pasti.pages.survey_charts import bars, trend
@@ -78,7 +79,6 @@ def _page(request: HttpRequest, actor: Actor, id: UUID, *, status: int = 200, **
         title=_("Survei {service}").format(service=in_language(view.line.service)),
         status=status,
         view=view,
-        why_not=sentence(view.why_not) if view.why_not else "",
         bars=bars(view.lines),
         trend=trend(view.trend, instrument.bands),
         weights=instrument.weights.values(),
@@ -219,12 +219,20 @@ def worksheet(_request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff
 def seat(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The counter's screen: the officer types a finished application's number and hands the screen over."""
+    """Make this device the counter's screen: the officer is signed out on it, whatever else it showed before (51.14.2)."""
     require(actor, SEATS, CLAUSE)
     form = SeatForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        token = surveys.seat(form.cleaned_data["number"])
-        if token:
-            return redirect(reverse("survey_answer", args=[token]) + "?kios=1")
+        number = form.cleaned_data["number"]
+        token = surveys.seat(number) if number else ""
+        if token or not number:
+            return _handed_over(request, token)
         form.add_error("number", _("Tidak ada permohonan selesai dengan nomor ini. Periksa nomornya pada tanda terima."))
     return show(request, "office/survey_seat.html", title=_("Survei di loket"), status=422 if form.errors else 200, form=form)
+
+
+def _handed_over(request: HttpRequest, token: str) -> HttpResponse:
+    logout(request)
+    response = leave_on(redirect("kiosk_answer", token=token) if token else redirect("kiosk"))
+    response.delete_cookie("messages")
+    return response

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from typing import Any
 from uuid import UUID
 
 import segno
@@ -19,10 +18,11 @@ from pasti import standards
 from pasti.actions import survey, survey_report
 from pasti.domain.errors import RuleBroken
 from pasti.domain.survey import Quarter
-from pasti.domain.survey_run import SEATS, Channel
-from pasti.pages.access import actor_of, moment
+from pasti.domain.survey_run import Channel
+from pasti.pages.access import moment
 from pasti.pages.forms.fields import typed
 from pasti.pages.forms.survey import REMARK, QuestionnaireForm
+from pasti.pages.public import survey_series
 from pasti.pages.public.files import as_download
 from pasti.pages.refusals import put_into
 from pasti.pages.screen import show
@@ -30,7 +30,6 @@ from pasti.pages.survey_charts import bars, trend
 from pasti.queries import survey as surveys
 from pasti.queries.survey import RunLine, RunView
 
-SEATED = "kios"  # in the address: at the counter's own screen
 PERIOD = re.compile(r"(\d{4})-([1-4])")
 
 
@@ -38,39 +37,32 @@ PERIOD = re.compile(r"(\d{4})-([1-4])")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The questionnaire of one invitation: nine questions, no name, once."""
+    return answered(request, token) or redirect("survey_thanks")
+
+
+def answered(
+    request: HttpRequest, token: str, *, channel: Channel = Channel.LINK, base: str = "base_public.html"
+) -> HttpResponse | None:
+    """The questions, or why there is nothing to answer; None once the answer is kept. Not found for a code of nobody's."""
     instrument = standards.load().survey()
     if request.method != "POST":
-        return _questionnaire(request, token, QuestionnaireForm(instrument))
+        return _questionnaire(request, token, QuestionnaireForm(instrument), base=base)
     form = QuestionnaireForm(instrument, request.POST)
     raw = {name: typed(request.POST, name) for name in (*instrument.codes, REMARK)}
     try:
-        survey.answer(token, raw, channel=_channel(request), at=moment())
+        survey.answer(token, raw, channel=channel, at=moment())
     except RuleBroken as refusal:
         put_into(form, refusal)
-        return _questionnaire(request, token, form, status=422)
-    return redirect(reverse("survey_thanks") + (f"?{SEATED}=1" if SEATED in request.GET else ""))
+        return _questionnaire(request, token, form, base=base, status=422)
+    return None
 
 
-def _channel(request: HttpRequest) -> Channel:
-    """At the counter's screen only where an officer of the counter has signed in."""
-    seated = SEATED in request.GET and request.user.is_authenticated and actor_of(request).roles & SEATS
-    return Channel.KIOSK if seated else Channel.LINK
-
-
-def _questionnaire(request: HttpRequest, token: str, form: QuestionnaireForm, *, status: int = 200) -> HttpResponse:
-    """The questions, or why there is nothing to answer any more or yet; not found for a code of nobody's."""
+def _questionnaire(request: HttpRequest, token: str, form: QuestionnaireForm, *, base: str, status: int = 200) -> HttpResponse:
     view = surveys.invitation(token)
     if view is None:
         raise Http404
-    seated = SEATED in request.GET
     title = _("Bagaimana pelayanan kami?")
-    return show(
-        request, "public/survey.html", title=title, status=status, view=view, form=form, seated=seated, base=_base(seated)
-    )
-
-
-def _base(seated: bool) -> str:  # it only chooses a frame
-    return "base_kiosk.html" if seated else "base_public.html"
+    return show(request, "public/survey.html", title=title, status=status, view=view, form=form, base=base)
 
 
 def invitation_to(request: HttpRequest, id: UUID) -> dict[str, str]:
@@ -83,8 +75,7 @@ def invitation_to(request: HttpRequest, id: UUID) -> dict[str, str]:
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Thanks, and where the results will stand."""
-    seated = SEATED in request.GET
-    return show(request, "public/survey_thanks.html", title=_("Terima kasih"), seated=seated, base=_base(seated))
+    return show(request, "public/survey_thanks.html", title=_("Terima kasih"))
 
 
 @require_safe
@@ -140,30 +131,21 @@ def report(_request: HttpRequest, entry: str, period: str) -> HttpResponse:
     return as_download(data, name=name, mime="application/pdf")
 
 
-def _figures(line: RunLine) -> dict[str, Any]:
-    plain: dict[str, Any] = {
-        "entry": line.entry,
-        "quarter": str(line.quarter),
-        "n": line.n,
-        "population": line.population,
-        "needed": line.needed,
-        "reached": line.reached,
-        "index": float(line.index or 0),
-        "grade": line.grade,
-    }
-    return plain | {code: float(average) for code, average in line.nrr.items()}
+def _asked(request: HttpRequest) -> tuple[RunLine, ...]:
+    return surveys.published(request.GET.get("layanan", ""))
 
 
 @require_safe
-def results_json(_request: HttpRequest) -> HttpResponse:
-    """Every published quarter as JSON, with what the columns mean."""
-    return JsonResponse({"source": "PermenPANRB 14/2017", "quarters": [_figures(line) for line in surveys.published()]})
+def results_json(request: HttpRequest) -> HttpResponse:
+    """Every published quarter as JSON, with what each figure means; of one service when it is asked for."""
+    quarters = [survey_series.plain(line) for line in _asked(request)]
+    return JsonResponse({"source": "PermenPANRB 14/2017", "definitions": survey_series.definitions(), "quarters": quarters})
 
 
 @require_safe
-def results_csv(_request: HttpRequest) -> HttpResponse:
+def results_csv(request: HttpRequest) -> HttpResponse:
     """The same as CSV."""
-    rows = [_figures(line) for line in surveys.published()]
+    rows = [survey_series.plain(line) for line in _asked(request)]
     out = io.StringIO()
     writer = csv.DictWriter(out, rows[0] if rows else ("entry", "quarter"))
     writer.writeheader()

@@ -18,12 +18,15 @@ from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.certificate import CertificateStatus
 from pasti.pages.access import moment
+from pasti.pages.public import survey_series
 from pasti.pages.public.files import as_download
 from pasti.pages.screen import show
+from pasti.pages.survey_charts import trend
 from pasti.queries import compliance, transparency
 from pasti.queries import survey as surveys
 from pasti.queries.transparency import MonthFigures
 
+QUARTERS = 8
 COLUMN, GAP, HEIGHT, TOP, BOTTOM = 26, 4, 130, 16, 16
 # Each figure: its name in the data, its title, its definition. A chart for each, the table behind all of them.
 FIGURES = (
@@ -96,6 +99,7 @@ def page(request: HttpRequest) -> HttpResponse:
     entry, months = _asked(request)
     library, today = standards.load(), jakarta_day(moment())
     figures = [(str(title), str(definition)) for _name, title, definition in FIGURES]
+    published = surveys.published(entry)[:QUARTERS]
     charts = [_chart(months, name, str(title), str(definition)) for name, title, definition in FIGURES]
     return show(
         request,
@@ -108,7 +112,12 @@ def page(request: HttpRequest) -> HttpResponse:
         head=(_("Bulan"), *(title for title, _definition in figures)),
         rows=[(_month(line), *(_said(getattr(line, name)) for name, _t, _d in FIGURES)) for line in months],
         numeric=range(1, len(FIGURES) + 1),
-        surveys=surveys.published(entry),
+        surveys=published,
+        trend=trend(published[::-1], library.survey().bands, fewest=1),
+        survey_figures=[(title, definition) for _name, title, definition in survey_series.FIGURES],
+        survey_head=(_("Triwulan"), *survey_series.head()),
+        survey_rows=survey_series.rows(published),
+        survey_numeric=(1, 3, 4, 5),
     )
 
 
@@ -158,7 +167,11 @@ def as_json(request: HttpRequest) -> JsonResponse:
     """The same for programs, with what each figure means."""
     entry, months = _asked(request)
     definitions = {name: f"{title}: {definition}" for name, title, definition in FIGURES}
-    return JsonResponse({"entry": entry, "definitions": definitions, "months": [_plain(line) for line in months]})
+    quarters = [survey_series.plain(line) for line in surveys.published(entry)]
+    survey = {"definitions": survey_series.definitions(), "quarters": quarters}
+    return JsonResponse(
+        {"entry": entry, "definitions": definitions, "months": [_plain(line) for line in months], "survey": survey}
+    )
 
 
 @require_safe
