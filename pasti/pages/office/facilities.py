@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,8 @@ from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.facilities import KEEPERS, may_look, registered_clauses
 from pasti.domain.roles import Actor
 from pasti.pages.access import actor_of, moment
-from pasti.pages.forms.facilities import CheckForm, EnterForm, HandOverForm, WordsForm
+from pasti.pages.forms.facilities import CheckForm, EnterForm, HandOverForm
+from pasti.pages.forms.words import WordsForm
 from pasti.pages.public.files import as_download
 from pasti.pages.public.standard import in_force, standard_or_404
 from pasti.pages.refusals import put_into
@@ -115,8 +116,16 @@ def facility(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, actor: Actor, id: UUID, *, check: Form, status: int = 200, other: Form | None = None, which: str = ""
+    request: HttpRequest,
+    actor: Actor,
+    id: UUID,
+    *,
+    check: Form,
+    status: int = 200,
+    other: Form | None = None,
+    which: str | int = "",
 ) -> HttpResponse:
+    """`other`: the small form that was sent and refused; `which`: its name, or the number of the report under which it stands."""
     found = _detail(actor, id)
     people = register.keepers(at=moment())
     hand_over = HandOverForm(people=people, initial={"place": found.line.place}, auto_id="over_%s")
@@ -132,11 +141,15 @@ def _page(
         check=check,
         hand_over=other if which == "hand_over" else hand_over,
         retire=other if which == "retire" else retire,
-        reports=[(r, WordsForm(label=_("Yang dilakukan"), auto_id=f"r{r.id}_%s")) for r in found.reports],
+        reports=[(r, other if which == r.id else _settle_form(r.id)) for r in found.reports],
     )
 
 
-def _after(request: HttpRequest, actor: Actor, id: UUID, which: str, form: Form, act: Callable[[], None]) -> HttpResponse:
+def _settle_form(report: int, data: QueryDict | None = None) -> WordsForm:
+    return WordsForm(data, label=_("Yang dilakukan"), auto_id=f"r{report}_%s")
+
+
+def _after(request: HttpRequest, actor: Actor, id: UUID, which: str | int, form: Form, act: Callable[[], None]) -> HttpResponse:
     """Do what the small form asks and come back to the thing, or show the refusal in its place."""
     if form.is_valid():
         try:
@@ -146,7 +159,8 @@ def _after(request: HttpRequest, actor: Actor, id: UUID, which: str, form: Form,
         else:
             messages.success(request, _("Tercatat."))
             return redirect("facility", id=id)
-    return _page(request, actor, id, check=CheckForm(), other=form, which=which, status=422)
+    fresh = CheckForm(initial={"seen_on": jakarta_day(moment())})
+    return _page(request, actor, id, check=fresh, other=form, which=which, status=422)
 
 
 @require_POST
@@ -176,9 +190,10 @@ def retire(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
 @looker
 def settle(request: HttpRequest, actor: Actor, id: UUID, report: int) -> HttpResponse:
     """What was done about a visitor's report."""
-    facilities.settle_fault(actor, report, request.POST.get("words", ""), at=moment())
-    messages.success(request, _("Laporan diselesaikan."))
-    return redirect("facility", id=id)
+    form = _settle_form(report, request.POST)
+    return _after(
+        request, actor, id, report, form, lambda: facilities.settle_fault(actor, report, form.cleaned_data["words"], at=moment())
+    )
 
 
 @require_safe

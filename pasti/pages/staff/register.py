@@ -90,8 +90,17 @@ def _entered(
 
 
 def _one(
-    request: HttpRequest, actor: Actor, id: UUID, paper: Form | None = None, assess: Form | None = None, *, status: int = 200
+    request: HttpRequest,
+    actor: Actor,
+    id: UUID,
+    paper: Form | None = None,
+    assess: Form | None = None,
+    *,
+    verify: tuple[UUID, Form] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """`verify`: the form under one paper that was sent and refused."""
+    sent = dict([verify] if verify else ())
     found, (standard, staffing) = _detail(actor, id), _promised()
     judging = forms.AssessForm(standard=standard, staffing=staffing, auto_id="judge_%s")
     return show(
@@ -101,7 +110,7 @@ def _one(
         status=status,
         found=found,
         kind=STATES[found.line.state],
-        papers=[(p, forms.VerifyForm(auto_id=f"v{n}_%s")) for n, p in enumerate(found.papers)],
+        papers=[(p, sent.get(p.id) or forms.VerifyForm(auto_id=f"v{p.id}_%s")) for p in found.papers],
         paper=paper or _credential_form(),
         assess=assess or judging,
         clauses=staffing,
@@ -127,10 +136,21 @@ def assess(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
 @require_POST
 @officer
 def verify(request: HttpRequest, actor: Actor, id: UUID, paper: UUID) -> HttpResponse:
-    """Accept or refuse a paper; a refusal of the rules is a page of its own, for nothing long is typed."""
-    accept, reason = request.POST.get("accept", ""), request.POST.get("reason", "")
-    acts.verify(actor, paper, accept=accept == "ya", reason=reason, at=moment())
-    return redirect("officer", id=id)
+    """Accept or refuse a paper."""
+    form = forms.VerifyForm(request.POST, auto_id=f"v{paper}_%s")
+
+    def act() -> None:
+        given = form.cleaned_data
+        acts.verify(actor, paper, accept=given["accept"] == "ya", reason=given["reason"], at=moment())
+
+    return done_or_again(
+        request,
+        form,
+        act,
+        said=_("Pemeriksaan tercatat."),
+        back=redirect("officer", id=id),
+        again=lambda code: _one(request, actor, id, verify=(paper, form), status=code),
+    )
 
 
 @require_safe
