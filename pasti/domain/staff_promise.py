@@ -25,7 +25,7 @@ class Experience(StrEnum):
 
 
 class Unqualified(StrEnum):
-    """What follows when a role is given to somebody of whom no ground is proven."""
+    """What follows when a role is given to somebody who does not meet what is asked for it."""
 
     WARN = "warn"
     REFUSE = "refuse"
@@ -72,6 +72,9 @@ class Staffing:
     guard_days: int  # calendar days for which a kept watch proves that there are guards
     legal_aid_days: int  # calendar days in which a request for legal aid is answered
     judged: frozenset[Role]
+    apart_clause: str
+    apart: frozenset[Role]  # who holds one of these holds none of the others: oversight from outside
+    not_apart: Unqualified
     grounds_clause: str
     grounds: tuple[StaffGround, ...]
     trainings_clause: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -89,7 +89,7 @@ def test_the_administrator_gives_roles_and_sees_no_papers() -> None:
     assert "harus punya tanggal akhir" in refused.content.decode()
     given["kind"] = "definitive"
     answer = admin.post("/meja/pegawai/peran/beri/", given, follow=True)
-    assert "belum ada dasar 51.9.1 yang terbukti" in answer.content.decode()
+    assert "Belum ada dasar 51.9.1 yang terbukti" in answer.content.decode()
     ended = admin.post("/meja/pegawai/peran/akhiri/", {"post": f"{account.id}:validator", **day("ends_on")})
     assert ended.status_code == 302
     away = {"account": str(account.id), "reason": "Cuti tahunan", **day("starts_on"), **day("ends_on")}
@@ -145,9 +145,16 @@ def test_the_proclamation_is_public_once_the_head_publishes_it() -> None:
 def test_the_roster_and_the_log() -> None:
     keeper, _ = signed_in(Role.FACILITY_CUSTODIAN)
     assert keeper.post("/meja/keselamatan/", {"post": "Pintu gerbang", **day("on")}).status_code == 422
-    given = {"post": "Pintu gerbang", "guard": "Jajang", "starts": "07:00", "ends": "15:00", **day("on")}
-    assert keeper.post("/meja/keselamatan/", given).status_code == 302
-    watch = GuardWatch.objects.get()
+    given = {"post": "Pintu gerbang", "guard": "Jajang", "starts": "07:00", "ends": "15:00"}
+    tomorrow, yesterday = (timezone.localdate() + timedelta(days=n) for n in (1, -1))
+    assert keeper.post("/meja/keselamatan/", {**given, **day("on", tomorrow)}).status_code == 302
+    early = keeper.post(f"/meja/keselamatan/jaga/{GuardWatch.objects.get().id}/", {"kept": "ya", "words": "Kata-kata saya"})
+    assert early.status_code == 422
+    assert keeper.post("/meja/keselamatan/", {**given, **day("on", yesterday)}).status_code == 302
+    watch = GuardWatch.objects.get(on=yesterday)
+    refused = keeper.post(f"/meja/keselamatan/jaga/{watch.id}/", {"kept": "tidak", "words": "sakit"})
+    assert refused.status_code == 422
+    assert 'value="sakit"' in refused.content.decode()  # nothing typed is lost
     assert keeper.post(f"/meja/keselamatan/jaga/{watch.id}/", {"kept": "ya"}).status_code == 302
     officer, _ = signed_in(Role.COUNTER_OFFICER)
     happened = {"kind": "injury", "place": "Loket 2", "words": "Pengunjung pingsan, dibantu.", **day("on", date(2026, 1, 5))}

@@ -69,7 +69,7 @@ def appoint(request: HttpRequest, actor: Actor) -> HttpResponse:
 
     def act() -> None:
         given = form.cleaned_data
-        is_qualified = acts.appoint(
+        warnings = acts.appoint(
             actor,
             UUID(given["account"]),
             Role(given["role"]),
@@ -79,9 +79,8 @@ def appoint(request: HttpRequest, actor: Actor) -> HttpResponse:
             stands_in_for=UUID(given["stands_in_for"]) if given["stands_in_for"] else None,
             at=moment(),
         )
-        if not is_qualified:
-            words = _("Peran tercatat, tetapi belum ada dasar 51.9.1 yang terbukti. Lengkapi buktinya pada data pegawai.")
-            messages.warning(request, words)
+        for warning in warnings:
+            messages.warning(request, in_language(warning))
 
     return _after(request, actor, "appoint", form, act, _("Peran tercatat."))
 
