@@ -23,6 +23,7 @@ class Account(AbstractBaseUser, Subject):
     """A person who signs in: an applicant, or an officer by appointment. The e-mail is the login."""
 
     subject_kind = "account"
+    begins_with_a_fact = False  # who signs up themselves
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200, blank=True)
