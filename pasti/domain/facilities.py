@@ -141,7 +141,7 @@ def _faults(seen: Check, clause: str, today: date) -> list[FieldProblem]:
                 "expires_on", clause, "Sudah kedaluwarsa saat dilihat, jadi keadaannya bukan “baik”. Perbaiki salah satunya."
             )
         )
-    if seen.condition != Condition.GOOD and len(seen.note.strip()) < SHORTEST_WORDS:
+    if seen.condition in set(Condition) - {Condition.GOOD} and len(seen.note.strip()) < SHORTEST_WORDS:
         found.append(field_problem("note", clause, "Tulis apa yang kurang dan apa yang akan dilakukan."))
     if not seen.has_photo and len(seen.note.strip()) < SHORTEST_WORDS:
         found.append(field_problem("photo", clause, "Sertakan foto, atau tulis apa yang dilihat."))

@@ -1,6 +1,7 @@
 """/meja/sarana/: the register of facilities, each thing with its checks, stickers to print, reports to settle (51.8, 51.13.1)."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,7 +29,7 @@ from pasti.pages.refusals import put_into
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
 from pasti.queries import facilities as register
-from pasti.queries.facilities import ClauseLines, Detail
+from pasti.queries.facilities import ClauseLines, Detail, Line
 
 STATES = {"holds": "good", "late": "late", "bad": "late", "unchecked": "warn"}
 
@@ -77,9 +78,16 @@ def _register_page(request: HttpRequest, actor: Actor, entry: str, form: Form, *
         entry=entry,
         clauses=found,
         tally=_tally(found),
+        waiting=_waiting(found),
         form=form if actor.roles & KEEPERS else None,
         kinds=STATES,
     )
+
+
+def _waiting(found: tuple[ClauseLines, ...]) -> list[Line]:
+    """What there is to do: first what visitors reported, then what is broken, then what must be looked at again."""
+    lines = [line for clause in found for line in clause.lines if line.open_faults or line.state != "holds"]
+    return sorted(lines, key=lambda line: (not line.open_faults, line.state != "bad", line.due_on or date.min))
 
 
 def _tally(found: tuple[ClauseLines, ...]) -> str:
