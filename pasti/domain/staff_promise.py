@@ -52,6 +52,14 @@ class Training:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SanctionKind:
+    """One kind of sanction, the lightest first."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pledge:
     """A text that every officer signs, or that the office publishes."""
 
@@ -80,6 +88,8 @@ class Staffing:
     trainings_clause: str
     trainings: tuple[Training, ...]
     competences: tuple[str, ...]
+    sanctions_clause: str
+    sanctions: tuple[SanctionKind, ...]
     pledges: tuple[Pledge, ...]
     proclamation: Pledge
 

@@ -18,6 +18,7 @@ from pasti.queries.staff import active
 from pasti.records.complaints import ComplaintFollowUp
 from pasti.records.guarantees import Proclamation, Signing
 from pasti.records.safety import GuardWatch, LegalAid
+from pasti.records.sanctions import Sanction
 from pasti.records.staff import Assessment, Credential, values
 
 
@@ -100,14 +101,18 @@ def _proclaimed(standard: Standard, staffing: Staffing, at: datetime) -> Iterato
 
 
 def _sanctions(standard: Standard, at: datetime) -> Iterator[Evidence]:
-    """Sanctions after proven complaints, none past its day (51.12.5); nothing while there was none to impose."""
+    """Sanctions that proven complaints demand, none past its day, and those imposed (51.12.5); nothing while there are none."""
     on = jakarta_day(at)
     known = ComplaintFollowUp.objects.filter(kind="sanction", opened_at__lte=at)
     is_open = Q(done_at=None) | Q(done_at__gt=at)
     seen = known.aggregate(all=Count("id"), late=Count("id", filter=is_open & Q(due_on__lt=on)), open=Count("id", filter=is_open))
-    if seen["all"]:
-        words = "{all} sanksi dari pengaduan yang terbukti; {open} belum selesai, {late} di antaranya lewat batas."
-        what = Sentence(words, all=seen["all"], open=seen["open"], late=seen["late"])
+    imposed = Sanction.objects.filter(imposed_at__lte=at).count()
+    if seen["all"] or imposed:
+        words = (
+            "{all} sanksi dari pengaduan yang terbukti; {open} belum selesai, {late} di antaranya lewat batas. "
+            "{imposed} sanksi dijatuhkan kepada pegawai."
+        )
+        what = Sentence(words, all=seen["all"], open=seen["open"], late=seen["late"], imposed=imposed)
         yield Evidence(clause=standard.cite("12.5"), is_met=not seen["late"], what=what, seen_on=on)
 
 

@@ -36,8 +36,8 @@ class GroundShape(Shape):
         )
 
 
-class TrainingShape(Shape):
-    """One training."""
+class TitledShape(Shape):
+    """Something with a name and a title: a training, a kind of sanction."""
 
     id: Name
     title: Text
@@ -77,8 +77,10 @@ class StaffingShape(Shape):
     grounds_clause: ClauseId
     grounds: Annotated[tuple[GroundShape, ...], Field(min_length=1)]
     trainings_clause: ClauseId
-    trainings: tuple[TrainingShape, ...]
+    trainings: tuple[TitledShape, ...]
     competences: tuple[ClauseId, ...]
+    sanctions_clause: ClauseId
+    sanctions: Annotated[tuple[TitledShape, ...], Field(min_length=1)]
     pledges: tuple[PledgeShape, ...]
     proclamation: ProclamationShape
 
@@ -99,6 +101,8 @@ class StaffingShape(Shape):
             trainings_clause=self.trainings_clause,
             trainings=tuple(promise.Training(id=t.id, title=t.title.value()) for t in self.trainings),
             competences=self.competences,
+            sanctions_clause=self.sanctions_clause,
+            sanctions=tuple(promise.SanctionKind(id=s.id, title=s.title.value()) for s in self.sanctions),
             pledges=tuple(pledge.value(pledge.id) for pledge in self.pledges),
             proclamation=self.proclamation.value("proclamation"),
         )
@@ -113,6 +117,7 @@ def check_staffing(tree: Tree, staffing: StaffingShape, clauses: Mapping[str, in
     names: Mapping[str, list[str]] = {
         "grounds": [ground.id for ground in staffing.grounds],
         "trainings": [training.id for training in staffing.trainings],
+        "sanctions": [sanction.id for sanction in staffing.sanctions],
         "pledges": [pledge.id for pledge in staffing.pledges],
         "competences": list(staffing.competences),
         "judged": list(staffing.judged),
@@ -135,6 +140,7 @@ def _cited(staffing: StaffingShape) -> Iterator[tuple[Trail, str, int]]:
     yield ("apart_clause",), staffing.apart_clause, OVERSIGHT
     yield ("grounds_clause",), staffing.grounds_clause, STAFF
     yield ("trainings_clause",), staffing.trainings_clause, STAFF
+    yield ("sanctions_clause",), staffing.sanctions_clause, GUARANTEE
     yield ("proclamation", "clause"), staffing.proclamation.clause, GUARANTEE
     yield from ((("competences", i), clause, STAFF) for i, clause in enumerate(staffing.competences))
     yield from ((("pledges", i, "clause"), pledge.clause, GUARANTEE) for i, pledge in enumerate(staffing.pledges))

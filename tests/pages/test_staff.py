@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from pasti.actions import findings
 from pasti.domain.roles import Role
 from pasti.records.accounts import Account, Leave
 from pasti.records.guarantees import Signing
 from pasti.records.safety import GuardWatch, Incident, LegalAid
+from pasti.records.sanctions import Sanction
 from pasti.records.staff import Assessment, Credential
 from tests import makers
 
@@ -199,3 +201,26 @@ def test_pages_cost_the_same_for_many(django_assert_max_num_queries: Callable[[i
     for address, most in (("pegawai", 12), (f"pegawai/{account.id}", 15), ("jaminan", 12), ("keselamatan", 10), ("saya", 15)):
         with django_assert_max_num_queries(most):
             assert head.get(f"/meja/{address}/").status_code == 200
+
+
+@pytest.mark.clause("51.12.5")
+def test_a_sanction_from_a_finding_to_the_officers_own_page() -> None:
+    head, _account = signed_in(Role.HEAD)
+    officer, sanctioned = signed_in(Role.COUNTER_OFFICER, name="Asep Hidayat")
+    superior = makers.actor(Role.SUPERIOR, at=timezone.now())
+    due_on = timezone.localdate() + timedelta(days=9)
+    finding = findings.raised(superior, "Ada pungutan di loket.", "head", due_on, at=timezone.now())
+    address = "/meja/jaminan/sanksi/baru/"
+    assert f"{address}?dasar=finding:{finding.id}" in head.get(f"/pengawasan/temuan/{finding.id}/").text
+    assert f'<option value="finding:{finding.id}" selected>' in head.get(f"{address}?dasar=finding:{finding.id}").text
+    given = {"account": str(sanctioned.id), "basis": f"finding:{finding.id}", "kind": "oral", "decree": "800/7/2026"}
+    typed = {**given, **day("starts_on"), "words": "Meminta uang kepada pemohon."}
+    refused = head.post(address, typed)
+    assert (refused.status_code, "saat didengar" in refused.text, "Meminta uang" in refused.text) == (422, True, True)
+    assert head.post(address, {**typed, "heard": "Didengar hari ini dan mengakui."}).status_code == 302
+    assert "Teguran lisan" in head.get("/meja/jaminan/").text
+    one = Sanction.objects.get()
+    assert "Teguran lisan" in officer.get("/meja/saya/").text
+    assert "Meminta uang" in officer.get(f"/meja/jaminan/sanksi/{one.id}/").text
+    other, _ = signed_in(Role.EXAMINER)
+    assert [other.get(a).status_code for a in (f"/meja/jaminan/sanksi/{one.id}/", address)] == [403, 403]

@@ -118,6 +118,7 @@ EVENTS: dict[str, str | Promise] = {
     "staff.assessed": _("Kompetensi dinilai"),
     "staff.pledged": _("Janji dinyatakan: {title}"),
     "proclamation.published": _("Maklumat pelayanan diumumkan"),
+    "sanction.imposed": _("Sanksi dijatuhkan, keputusan {decree}"),
     "guard.planned": _("Jaga dijadwalkan"),
     "guard.noted": _("Jaga dicatat"),
     "incident.reported": _("Kejadian dicatat"),

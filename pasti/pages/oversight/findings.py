@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pasti.actions import findings as act
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.roles import Actor, Role
+from pasti.domain.sanctions import may_impose
 from pasti.pages.access import moment
 from pasti.pages.oversight.door import CLAUSE, overseer, staff
 from pasti.pages.oversight.forms import JudgeForm, RaiseForm, SeenForm
@@ -93,6 +94,7 @@ def finding(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
         status=422 if form.errors else 200,
         finding=found,
         opens_cases=actor.may_open_desk,
+        may_impose=may_impose(actor),
         form=form if found.may_answer or found.may_judge else None,
     )
 

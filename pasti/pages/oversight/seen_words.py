@@ -39,6 +39,7 @@ PAGES: dict[str, str | Promise] = {
     "improvement": _("satu perbaikan"),
     "officer": _("data satu pegawai"),
     "paper": _("bukti pegawai"),
+    "sanction": _("sanksi"),
     "pledge_file": _("janji yang ditandatangani"),
     "report_incident": _("formulir kejadian"),
     "legal_aid": _("bantuan hukum"),

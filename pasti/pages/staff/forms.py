@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pasti.domain.calendar import JAKARTA
 from pasti.domain.roles import CAPACITY_WORDS, ROLE_TITLES, WITHOUT_ACCOUNT, Capacity, Role
 from pasti.domain.safety import INCIDENT_TITLES, Watch
+from pasti.domain.sanctions import Imposed
 from pasti.domain.staff import EDUCATION_TITLES, EXPERIENCE_TITLES, KIND_TITLES, Credential
 from pasti.domain.staff_promise import Staffing
 from pasti.domain.standard import Standard
@@ -157,6 +159,30 @@ class ConfirmForm(Plain):
             help_text=_("Ini pernyataan dengan nama yang diketik, bukan tanda tangan elektronik."),
         )
     )
+
+
+class SanctionForm(Plain):
+    """A sanction on an officer."""
+
+    account = forms.ChoiceField(label=_("Pegawai"), error_messages={"required": _("Pilih pegawainya.")})
+    basis = asked(
+        forms.ChoiceField(label=_("Dasar"), required=False, help_text=_("Temuan pengawasan, atau pengaduan yang terbukti."))
+    )
+    kind = asked(forms.ChoiceField(label=_("Sanksi"), required=False, widget=forms.RadioSelect))
+    decree = asked(forms.CharField(label=_("Nomor keputusan"), required=False, max_length=100))
+    starts_on = asked(DayField(label=_("Mulai berlaku"), required=False))
+    words = asked(forms.CharField(label=_("Yang tidak dijaga, dan mengapa sanksinya ini"), required=False, widget=WORDS))
+    heard = asked(forms.CharField(label=_("Yang disampaikan pegawai saat didengar, dan kapan"), required=False, widget=WORDS))
+
+    def given(self) -> Imposed:
+        """What the rules judge."""
+        values = {name: self.cleaned_data[name] for name in ("kind", "decree", "starts_on", "words", "heard")}
+        return Imposed(basis=self.cleaned_data["basis"].partition(":")[0], **values)
+
+    def basis_id(self) -> UUID | None:
+        """Which finding or follow-up it rests on."""
+        id = self.cleaned_data["basis"].partition(":")[2]
+        return UUID(id) if id else None
 
 
 class PledgeSignForm(SignForm):

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pasti.actions import guarantees as acts
 from pasti.domain.roles import Actor, Role
+from pasti.domain.sanctions import READERS, may_impose
 from pasti.pages.access import moment
 from pasti.pages.screen import show
 from pasti.pages.staff.door import officer, pledge_looker
-from pasti.queries import guarantees, staff
+from pasti.queries import guarantees, sanctions, staff
 
 STATES = {"holds": "good", "expired": "late", "missing": "warn"}
 
@@ -31,6 +32,8 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         to_publish=promised[1].proclamation if promised else None,
         may_publish=actor.has(Role.HEAD),
         sanctions=guarantees.sanctions(actor, at=at),
+        imposed=sanctions.imposed(actor, at=at) if actor.roles & READERS else (),
+        may_impose=may_impose(actor),
     )
 
 

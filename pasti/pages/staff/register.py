@@ -24,7 +24,7 @@ from pasti.pages.public.files import as_download
 from pasti.pages.screen import show
 from pasti.pages.staff import forms
 from pasti.pages.staff.door import done_or_again, looker, officer
-from pasti.queries import guarantees, staff
+from pasti.queries import guarantees, sanctions, staff
 from pasti.queries.staff import Detail
 
 STATES = {"qualified": "good", "unproven": "warn", "not_judged": ""}
@@ -193,6 +193,7 @@ def _me(
         kind=STATES[found.line.state],
         can_sign=can_sign,
         papers=[(p, None) for p in found.papers],
+        sanctions=sanctions.mine(actor, at=moment()),
         pledges=[(g, typed.get(g.pledge.id) or _pledge_form(g.pledge.id, can_sign)) for g in given],
         paper=paper or _credential_form(),
         leave=leave or forms.OwnLeaveForm(auto_id="leave_%s"),
