@@ -224,3 +224,17 @@ def test_a_sanction_from_a_finding_to_the_officers_own_page() -> None:
     assert "Meminta uang" in officer.get(f"/meja/jaminan/sanksi/{one.id}/").text
     other, _ = signed_in(Role.EXAMINER)
     assert [other.get(a).status_code for a in (f"/meja/jaminan/sanksi/{one.id}/", address)] == [403, 403]
+
+
+def test_who_opens_the_address_of_a_form_is_led_to_its_page() -> None:
+    head, _account = signed_in(Role.HEAD)
+    led = [
+        head.get(address)["Location"] for address in ("/meja/pegawai/peran/beri/", "/meja/saya/cuti/", "/meja/jaminan/maklumat/")
+    ]
+    assert led == ["/meja/pegawai/peran/", "/meja/saya/", "/meja/jaminan/"]
+
+
+def test_a_refused_form_has_the_focus() -> None:
+    officer, _account = signed_in(Role.EXAMINER)
+    refused = officer.post("/meja/saya/cuti/", {"reason": "Cuti sakit"})
+    assert (refused.status_code, refused.text.count("autofocus")) == (422, 1)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import facilities
 from pasti.actions.files import MOST_BYTES, store
@@ -20,7 +20,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.facilities import KEEPERS, may_look, registered_clauses
 from pasti.domain.roles import Actor
-from pasti.pages.access import actor_of, moment
+from pasti.pages.access import actor_of, moment, posted_from
 from pasti.pages.forms.facilities import CheckForm, EnterForm, HandOverForm
 from pasti.pages.forms.words import WordsForm
 from pasti.pages.public.files import as_download
@@ -171,7 +171,7 @@ def _after(request: HttpRequest, actor: Actor, id: UUID, which: str | int, form:
     return _page(request, actor, id, check=fresh, other=form, which=which, status=422)
 
 
-@require_POST
+@posted_from("facility", "id")
 @looker
 def hand_over(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Another custodian or place."""
@@ -184,7 +184,7 @@ def hand_over(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     return _after(request, actor, id, "hand_over", form, act)
 
 
-@require_POST
+@posted_from("facility", "id")
 @looker
 def retire(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Off the register, with the reason."""
@@ -194,7 +194,7 @@ def retire(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@posted_from("facility", "id")
 @looker
 def settle(request: HttpRequest, actor: Actor, id: UUID, report: int) -> HttpResponse:
     """What was done about a visitor's report."""

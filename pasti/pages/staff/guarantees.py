@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from pasti.actions import guarantees as acts
 from pasti.domain.roles import Actor, Role
 from pasti.domain.sanctions import READERS, may_impose
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.screen import show
 from pasti.pages.staff.door import officer, pledge_looker
 from pasti.queries import guarantees, sanctions, staff
@@ -37,7 +37,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
-@require_POST
+@posted_from("guarantees")
 @officer
 def publish(_request: HttpRequest, actor: Actor) -> HttpResponse:
     """Publish the proclamation."""

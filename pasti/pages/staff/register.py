@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import guarantees as pledge_acts
 from pasti.actions import staff as acts
@@ -19,7 +19,7 @@ from pasti.domain.roles import Actor
 from pasti.domain.staff import may_appoint
 from pasti.domain.staff_promise import Staffing
 from pasti.domain.standard import Standard
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.public.files import as_download
 from pasti.pages.screen import show
 from pasti.pages.staff import forms
@@ -117,7 +117,7 @@ def _one(
     )
 
 
-@require_POST
+@posted_from("officer", "id")
 @officer
 def assess(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """The yearly judgement."""
@@ -133,7 +133,7 @@ def assess(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@posted_from("officer", "id")
 @officer
 def verify(request: HttpRequest, actor: Actor, id: UUID, paper: UUID) -> HttpResponse:
     """Accept or refuse a paper."""
@@ -206,7 +206,7 @@ def _pledge_form(id: str, can_sign: bool, data: QueryDict | None = None) -> Form
 
 
 @sensitive_post_parameters("passphrase")
-@require_POST
+@posted_from("me")
 @officer
 def pledge(request: HttpRequest, actor: Actor, pledge: str) -> HttpResponse:
     """Sign a pledge, or confirm it by name."""
@@ -229,7 +229,7 @@ def pledge(request: HttpRequest, actor: Actor, pledge: str) -> HttpResponse:
     )
 
 
-@require_POST
+@posted_from("me")
 @officer
 def away(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Note one's own days away."""

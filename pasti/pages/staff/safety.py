@@ -7,14 +7,14 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from pasti.actions import safety as acts
 from pasti.domain import safety as rules
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import Actor
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.forms.words import WordsForm
 from pasti.pages.screen import show
 from pasti.pages.staff import forms
@@ -68,7 +68,7 @@ def _close_form(id: UUID, data: QueryDict | None = None) -> WordsForm:
     return WordsForm(data, label=_("Tindakan supaya tidak terulang"), auto_id=f"c{id}_%s")
 
 
-@require_POST
+@posted_from("safety")
 @guard_looker
 def note(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Whether a watch was kept."""
@@ -92,7 +92,7 @@ def _beside(request: HttpRequest, actor: Actor, id: UUID, form: Form, act: Calla
     )
 
 
-@require_POST
+@posted_from("safety")
 @guard_looker
 def close(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """What came of an incident."""
