@@ -104,6 +104,19 @@ def test_a_finding_is_followed_up_on_its_page(office: Office) -> None:
     assert WORDS[:40] in office.client_of(Role.SUPERIOR).get("/pengawasan/temuan/?selesai=1").text
 
 
+def test_why_a_follow_up_was_sent_back_is_read_by_who_must_do_it_again(office: Office) -> None:
+    head, superior = office.client_of(Role.HEAD), office.client_of(Role.SUPERIOR)
+    due_on = timezone.localdate() + timedelta(days=9)
+    row = findings.raised(office.officers[Role.SUPERIOR], WORDS, "head", due_on, at=timezone.now())
+    address = f"/pengawasan/temuan/{row.id}/"
+    head.post(address, {"seen": 1, "words": "Templat alasan sudah diganti."})
+    superior.post(address, {"seen": 2, "words": "Syaratnya belum disebut.", "accepted": "no"})
+
+    page = head.get(address).text
+
+    assert "Syaratnya belum disebut." in page and "Laporkan tindak lanjut" in page
+
+
 def test_an_officer_sees_only_findings_to_follow_up(office: Office) -> None:
     superior, day = office.officers[Role.SUPERIOR], timezone.localdate() + timedelta(days=9)
     own = findings.raised(superior, WORDS, "examiner", day, at=timezone.now())

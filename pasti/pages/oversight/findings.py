@@ -16,12 +16,14 @@ from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.roles import Actor, Role
 from pasti.domain.sanctions import may_impose
 from pasti.pages.access import moment
+from pasti.pages.office.words import told
 from pasti.pages.oversight.door import CLAUSE, overseer, staff
 from pasti.pages.oversight.forms import JudgeForm, RaiseForm, SeenForm
 from pasti.pages.refusals import put_into
 from pasti.pages.screen import show
 from pasti.queries import findings
 from pasti.queries.findings import FindingView
+from pasti.queries.ledger import timeline
 from pasti.queries.licensing import case_view
 from pasti.queries.samples import oversees
 
@@ -95,6 +97,7 @@ def finding(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
         finding=found,
         opens_cases=actor.may_open_desk,
         may_impose=may_impose(actor),
+        history=told(timeline(id, public_only=False)),
         form=form if found.may_answer or found.may_judge else None,
     )
 
