@@ -2,44 +2,39 @@
 """Checks an exported ledger without PASTI: `python3 verify_ledger.py FILE`. One file, Python 3.9 or newer, no more (51.10.2).
 
 It recomputes the hash of every fact and its place in its chain, every published root over all facts (RFC 6962), the chain of
-the roots, and the office's signature on each (ES256, in plain Python below). Exit 0: nothing is wrong with what could be
-checked, and what could not be is said. Exit 1: the first fault is named. Exit 2: the file cannot be read.
+the roots, what the export says of itself (its first line, all facts, how long each chain is), and the office's signature on each
+of these (ES256, in plain Python below). Exit 0: nothing is wrong with what could be checked, and what could not be is said.
+Exit 1: the first fault is named. Exit 2: the file, or what was given beside it, cannot be read.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
-import binascii
 import hashlib
 import json
 import shutil
 import subprocess
 import sys
-import tempfile
+from bisect import insort
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-FORM, ROOT_FORM = "pasti-ledger-1", "pasti-ledger-root-1"
-HASHED = (
-    "subject_kind",
-    "subject_id",
-    "seq",
-    "at",
-    "actor_id",
-    "actor_roles",
-    "kind",
-    "clause",
-    "edition",
-    "reason",
-    "before",
-    "after",
-    "public",
-    "about",
-)
+FORM, ROOT_FORM, EXPORT_FORM = "pasti-ledger-2", "pasti-ledger-root-1", "pasti-ledger-export-1"
+MOST_BYTES = 16 * 2**20  # of one line
+CHAINED = {"subject_kind", "subject_id", "seq", "at", "actor_id", "actor_roles"}
+HASHED = CHAINED | {"kind", "clause", "edition", "reason", "before", "after", "public", "about"}
 ENTRY = {"type", "id", "prev_hash", "hash", *HASHED}
 STATEMENT = {"form", "number", "at", "through", "size", "root", "previous"}
+EXPORT = {  # what a signed export says of itself, and what is wrong when it is not so
+    "entries": "jumlah catatannya lain, jadi ada yang dibuang atau disisipkan",
+    "tree": "ada catatan yang diganti",
+    "ledger_lines": "baris pertama (kantor, waktu ekspor, arti kolom, kunci) diubah",
+    "root_lines": "ada akar atau cap waktunya yang dibuang atau diganti",
+    "end_lines": "ada rantai yang dibuang, disisipkan, atau diganti ujungnya",
+}
+SETTLED = {"form", "at", "through", "size", "root"}
 
 # The curve P-256 (FIPS 186-4): y² = x³ - 3x + B modulo P, base point G of order N.
 P = 2**256 - 2**224 + 2**192 + 2**96 - 1
@@ -93,24 +88,36 @@ def key_of(jwk: Any) -> tuple[str, tuple[int, int]]:
         if jwk["kty"] != "EC" or jwk["crv"] != "P-256" or not (x < P and y < P) or (y * y - x * x * x + 3 * x - B) % P:
             raise ValueError
         plain = {"crv": "P-256", "kty": "EC", "x": jwk["x"], "y": jwk["y"]}
-    except (KeyError, TypeError, ValueError, binascii.Error):
+    except (KeyError, TypeError, ValueError):
         raise Fault("kunci publik di dalam berkas bukan kunci P-256 yang sah") from None
     thumbprint = hashlib.sha256(json.dumps(plain, separators=(",", ":")).encode()).digest()
     return base64.urlsafe_b64encode(thumbprint).decode()[:11], (x, y)
 
 
-def statement_of(proof: Any, keys: dict[str, tuple[int, int]]) -> dict[str, Any]:
-    """What a signed statement says. Fault when no key of `keys` signed it or it is no statement on a root."""
+def keys_in(given: str) -> dict[str, tuple[int, int]]:
+    """The keys of `--key` as they are published: {"keys": […]}, a list or one key (RFC 7517), in a file or as they are."""
+    said = json.loads(given if given.lstrip()[:1] in ("{", "[") else Path(given).read_text("utf-8"))
+    listed = said.get("keys", [said]) if isinstance(said, dict) else said
+    found = dict(key_of(jwk) for jwk in listed if isinstance(jwk, dict) and jwk.get("crv") == "P-256")
+    if not found:
+        raise ValueError("--key tidak memuat kunci P-256 seperti di /.well-known/pasti-keys.json")
+    return found
+
+
+def statement_of(proof: Any, keys: dict[str, tuple[int, int]], what: str = "akar") -> dict[str, Any]:
+    """What a signed statement on a root, or on the export, says. Fault when no key of `keys` signed it or it is none."""
+    form, names = (ROOT_FORM, STATEMENT) if what == "akar" else (EXPORT_FORM, {*EXPORT, *SETTLED})
     try:
         text, _, signature = proof.rpartition(".")
         head, said = (json.loads(decoded(part)) for part in text.split("."))
         key = keys.get(head["kid"]) if head["alg"] == "ES256" else None
         sound = key is not None and is_signed(text.encode(), decoded(signature), key)
-        good = set(said) == STATEMENT and said["form"] == ROOT_FORM
-    except (AttributeError, KeyError, TypeError, ValueError, binascii.Error):
-        raise Fault("ada pernyataan akar yang tidak dapat dibaca") from None
+        good = set(said) == names and said["form"] == form
+        number = said.get("number", "")
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+        raise Fault(f"ada pernyataan {what} yang tidak dapat dibaca") from None
     if not sound or not good:
-        raise Fault(f"akar {said.get('number')}: tidak ditandatangani dengan kunci kantor yang dipakai untuk memeriksa")
+        raise Fault(f"{what} {number}: tidak ditandatangani dengan kunci kantor yang dipakai untuk memeriksa")
     return dict(said)
 
 
@@ -141,20 +148,19 @@ class Check:
     """One pass over an export. `notes` is what could not be checked."""
 
     def __init__(self, keys: dict[str, tuple[int, int]] | None) -> None:
-        self.given, self.keys = keys is not None, keys or {}
+        self.given, self.keys, self.done = keys is not None, keys or {}, False
         self.roots: list[dict[str, Any]] = []
         self.proofs: list[str] = []
         self.stamps: dict[int, bytes] = {}
-        self.met = 0  # roots already compared with the tree
-        self.tree, self.last_id = Tree(), 0
+        self.marks: list[tuple[int, int, str, str]] = []  # each root: up to which fact, over how many, its hash, its name
+        self.met, self.broken_root = 0, ""  # marks already compared with the tree, and the first that did not fit
+        self.tree, self.last_id, self.unused = Tree(), 0, 0
         self.chains: dict[str, tuple[int, str]] = {}
-        self.broken_root = ""
-        self.ends = 0
+        self.ends, self.lines = 0, {kind: hashlib.sha256() for kind in ("ledger", "root", "end")}  # these as they stand
         self.header: dict[str, Any] = {}
-        self.done: dict[str, Any] = {}
         self.notes: list[str] = []
 
-    def take(self, line: dict[str, Any]) -> None:
+    def take(self, line: dict[str, Any], raw: bytes) -> None:
         """One line, by its type; the order is header, roots, entries, ends, done."""
         kinds = {"ledger": self._head, "root": self._root, "entry": self._entry, "end": self._end, "done": self._done}
         kind = line.get("type")
@@ -162,7 +168,13 @@ class Check:
             raise Fault(f"ada baris berjenis {kind!r} yang tidak dikenal")
         if self.done or bool(self.header) == (kind == "ledger"):
             raise Fault(f"baris berjenis {kind!r} tidak pada tempatnya")
+        if kind in self.lines:
+            self.lines[kind].update(raw + b"\n")
         kinds[kind](line)
+
+    def mark(self, said: dict[str, Any], name: str) -> None:
+        """Compare the tree with this statement once every fact up to it was read."""
+        insort(self.marks, (said["through"], said["size"], said["root"], f"{name} ({said['at']})"))
 
     def _head(self, line: dict[str, Any]) -> None:
         if line.get("form") != FORM:
@@ -177,15 +189,15 @@ class Check:
         if self.tree.size or self.ends:
             raise Fault("ada akar sesudah catatan; urutan berkas diubah")
         said, before = statement_of(line.get("proof"), self.keys), self.roots[-1] if self.roots else None
-        number = len(self.roots) + 1
+        number, previous = len(self.roots) + 1, hashlib.sha256(self.proofs[-1].encode()).hexdigest() if before else ""
         if said["number"] != number:
             raise Fault(f"akar {number} hilang: sesudahnya ada akar {said['number']}")
-        previous = hashlib.sha256(self.proofs[-1].encode()).hexdigest() if before else ""
         if said["previous"] != previous:
             raise Fault(f"akar {number} tidak menyambung ke akar sebelumnya")
         if before and any(said[name] < before[name] for name in ("at", "through", "size")):
             raise Fault(f"akar {number} mundur dibandingkan akar sebelumnya")
         self.roots.append(said)
+        self.mark(said, f"akar {number}")
         self.proofs.append(line["proof"])
         if line.get("stamp"):
             self.stamps[number] = base64.b64decode(line["stamp"])
@@ -194,11 +206,12 @@ class Check:
         if self.ends:
             raise Fault("ada catatan sesudah daftar ujung rantai; urutan berkas diubah")
         if set(line) != ENTRY:
-            odd = sorted(set(line) ^ ENTRY)
-            raise Fault(f"catatan {line.get('id')}: kolom {', '.join(odd)} kurang atau berlebih")
+            raise Fault(f"catatan {line.get('id')}: kolom {', '.join(sorted(set(line) ^ ENTRY))} kurang atau berlebih")
         where = f"catatan {line['id']} ({line['subject_kind']} {line['subject_id']}, nomor {line['seq']})"
         if not isinstance(line["id"], int) or line["id"] <= self.last_id:
             raise Fault(f"{where}: urutannya ditukar atau digandakan; sebelumnya catatan {self.last_id}")
+        if not self.roots or self.last_id >= self.roots[-1]["through"]:
+            self.unused += line["id"] - self.last_id - 1
         self._compare_roots(before=line["id"])
         seq, head = self.chains.get(line["subject_id"], (0, ""))
         if line["seq"] != seq + 1:
@@ -224,15 +237,12 @@ class Check:
 
     def _compare_roots(self, *, before: int | None) -> None:
         """Compare the roots that reach only up to what was read; all of them when `before` is None."""
-        while self.met < len(self.roots) and (before is None or self.roots[self.met]["through"] < before):
-            said = self.roots[self.met]
-            if (said["size"], said["root"]) != (self.tree.size, self.tree.root()) and not self.broken_root:
-                more = said["size"] - self.tree.size
+        while self.met < len(self.marks) and (before is None or self.marks[self.met][0] < before):
+            through, size, root, name = self.marks[self.met]
+            if (size, root) != (self.tree.size, self.tree.root()) and not self.broken_root:
+                more = size - self.tree.size
                 what = f"{more} catatan hilang" if more > 0 else f"{-more} catatan disisipkan" if more else "isinya lain"
-                self.broken_root = (
-                    f"akar {said['number']} ({said['at']}) menaungi {said['size']} catatan sampai catatan {said['through']}, "
-                    f"tetapi berkas ini tidak cocok: {what}"
-                )
+                self.broken_root = f"{name} menaungi {size} catatan sampai catatan {through}, tetapi berkas ini lain: {what}"
             self.met += 1
 
     def _end(self, line: dict[str, Any]) -> None:
@@ -246,17 +256,19 @@ class Check:
             raise Fault(self._also(f"{words}; ujung rantainya dipotong, disisipi, atau diganti"))
 
     def _done(self, line: dict[str, Any]) -> None:
-        self.done = line
+        self.done = True
         self._compare_roots(before=None)
         if self.chains:
             subject, (length, _) = next(iter(self.chains.items()))
             raise Fault(self._also(f"subjek {subject}: ada {length} catatan tanpa subjek, jadi disisipkan"))
         if self.broken_root:
             raise Fault(self.broken_root)
-        found = {"entries": self.tree.size, "roots": len(self.roots), "ends": self.ends}
-        for name, count in found.items():
-            if line.get(name) != count:
-                raise Fault(f"baris penutup menyebut {line.get(name)} {name}, yang ada {count}")
+        said = statement_of(line.get("proof"), self.keys, "ekspor")
+        found = {f"{kind}_lines": hashed.hexdigest() for kind, hashed in self.lines.items()}
+        found |= {"entries": self.tree.size, "tree": self.tree.root()}
+        for name, words in EXPORT.items():
+            if said[name] != found[name]:
+                raise Fault(f"berkas tidak seperti yang ditandatangani saat diekspor ({said['at']}): {words}")
 
     def _also(self, words: str) -> str:
         self._compare_roots(before=None)
@@ -270,25 +282,37 @@ def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def lines_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each line's number and object. Fault for what is none."""
+def lines_of(path: Path) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
+    """Each line's number, bytes and object. Fault for what is none."""
     with path.open("rb") as file:
-        for number, raw in enumerate(file, start=1):
+        for number, raw in enumerate(iter(lambda: file.readline(MOST_BYTES), b""), start=1):
             try:
                 line = json.loads(raw.decode("utf-8"), object_pairs_hook=without_doubles)
-            except ValueError:
-                raise Fault(f"baris {number} bukan JSON yang utuh") from None
+            except (ValueError, RecursionError):
+                raise Fault(f"baris {number} bukan JSON yang utuh, terlalu panjang, atau terlalu dalam") from None
             if not isinstance(line, dict):
                 raise Fault(f"baris {number} bukan objek JSON")
-            yield number, line
+            yield number, raw.rstrip(b"\r\n"), line
 
 
-def check_known(check: Check, path: Path) -> int:
-    """Compare with roots that were kept earlier (akar.json of the book): none of them may be missing or changed."""
-    kept = json.loads(path.read_text("utf-8"))
-    proofs = [row["proof"] for row in kept["roots"]]
+def kept_in(path: Path) -> tuple[dict[str, tuple[int, int]], list[str], str]:
+    """What was kept earlier, akar.json of the book or an export: its keys, its roots, and what the export says of itself."""
+    with path.open("rb") as file:
+        first = file.readline(MOST_BYTES)
+    if b'"type":"ledger"' not in first:
+        kept = json.loads(path.read_text("utf-8"))
+        return dict(key_of(jwk) for jwk in kept["keys"]), [row["proof"] for row in kept["roots"]], ""
+    proofs, last = [], {}
+    for _, _, last in lines_of(path):
+        if last["type"] == "root":
+            proofs.append(last["proof"])
+    return dict(key_of(jwk) for jwk in json.loads(first)["keys"]), proofs, last["proof"]
+
+
+def check_known(check: Check, keys: dict[str, tuple[int, int]], proofs: list[str]) -> int:
+    """Compare with roots that were kept earlier: none of them may be missing or changed."""
     for proof in proofs:
-        number = statement_of(proof, dict(key_of(jwk) for jwk in kept["keys"]))["number"]
+        number = statement_of(proof, keys)["number"]
         if number > len(check.proofs):
             raise Fault(f"akar {number} sudah pernah diumumkan, tetapi tidak ada di berkas ini")
         if check.proofs[number - 1] != proof:
@@ -304,12 +328,9 @@ def check_stamps(check: Check, authority: Path | None) -> None:
         if digest.digest() not in token:
             raise Fault(f"akar {number}: cap waktunya untuk hal lain")
         if openssl:
-            with tempfile.NamedTemporaryFile() as file:
-                file.write(token)
-                file.flush()
-                words = [openssl, "ts", "-verify", "-digest", digest.hexdigest(), "-in", file.name, "-token_in"]
-                if subprocess.run([*words, "-CAfile", str(authority)], capture_output=True, check=False).returncode:
-                    raise Fault(f"akar {number}: cap waktunya tidak sah menurut {authority}")
+            words = [openssl, "ts", "-verify", "-digest", digest.hexdigest(), "-in", "/dev/stdin", "-token_in"]
+            if subprocess.run([*words, "-CAfile", str(authority)], input=token, capture_output=True, check=False).returncode:
+                raise Fault(f"akar {number}: cap waktunya tidak sah menurut {authority}")
     if check.stamps and not openssl:
         check.notes.append("Tanda tangan otoritas cap waktu (butuh --tsa-root PEM dan program openssl); digesnya cocok.")
     if bare := len(check.roots) - len(check.stamps):
@@ -318,59 +339,58 @@ def check_stamps(check: Check, authority: Path | None) -> None:
 
 def note_limits(check: Check, known: int) -> None:
     """What no check of this file alone can tell."""
-    through = check.roots[-1]["size"] if check.roots else 0
-    if later := check.tree.size - through:
-        check.notes.append(
-            f"{later} catatan terakhir belum dinaungi akar: rantainya utuh, tetapi orang yang menguasai basis data "
-            "masih dapat mengubahnya bersama barisnya. Periksa lagi dengan ekspor sesudah akar berikutnya."
-        )
+    if later := check.tree.size - (check.roots[-1]["size"] if check.roots else 0):
+        words = "catatan terakhir belum dinaungi akar: utuh dan seperti saat diekspor, tetapi yang menguasai basis data dapat"
+        check.notes.append(f"{later} {words} mengubahnya sebelum itu. Simpan ekspor ini, lalu berikan kelak dengan --known.")
+    if check.unused:
+        words = "nomor sesudah akar terakhir tidak dipakai: wajar bila ada pekerjaan yang dibatalkan, tetapi juga bila rantai"
+        check.notes.append(f"{check.unused} {words} dibuang dari basis data sebelum diekspor.")
     if not check.given:
-        check.notes.append(
-            f"Apakah kunci {', '.join(check.keys) or '-'} memang milik kantor: kunci ini dibaca dari berkas yang sama. "
-            "Cocokkan dengan yang diumumkan di halaman buku jejak audit, atau berikan dengan --key."
-        )
+        words = f"Apakah kunci {', '.join(check.keys)} memang milik kantor: kunci ini dibaca dari berkas yang sama, jadi baris"
+        check.notes.append(f"{words} pertama, akar, dan rantai baru cocok satu sama lain. Berikan kunci kantor dengan --key.")
     if not known:
-        check.notes.append(
-            "Apakah akar terbaru dibuang atau semua akar dibuat ulang oleh pemegang kunci: "
-            "berikan akar yang Anda simpan dahulu dengan --known akar.json."
-        )
+        words = "Apakah akar terbaru dibuang atau semua akar dibuat ulang oleh pemegang kunci:"
+        check.notes.append(f"{words} berikan akar.json atau ekspor yang Anda simpan dahulu dengan --known.")
 
 
 def checked(args: argparse.Namespace) -> Check:
     """The finished check. Fault at the first thing that is wrong."""
-    keys = None
-    if args.key:
-        keys = dict(key_of(jwk) for jwk in json.loads(args.key.read_text("utf-8"))["keys"])
-    check = Check(keys)
-    for number, line in lines_of(args.file):
+    check = Check(keys_in(args.key) if args.key else None)
+    keys, proofs, export = kept_in(args.known) if args.known else ({}, [], "")
+    keys = check.keys or keys
+    if export:
+        check.mark(statement_of(export, keys, "ekspor"), "ekspor yang Anda simpan")
+    for number, raw, line in lines_of(args.file):
         try:
-            check.take(line)
-        except (KeyError, TypeError, binascii.Error):
-            raise Fault(f"baris {number} tidak lengkap") from None
+            check.take(line, raw)
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+            raise Fault(f"baris {number} tidak lengkap, atau isinya bukan yang seharusnya") from None
     if not check.done:
         raise Fault("berkas terpotong: baris penutupnya tidak ada")
-    known = check_known(check, args.known) if args.known else 0
     check_stamps(check, args.tsa_root)
-    note_limits(check, known)
+    note_limits(check, check_known(check, keys, proofs) or bool(export))
     return check
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Periksa ekspor jejak audit PASTI.")
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--key", type=Path, metavar="JSON", help="kunci publik yang Anda percaya (akar.json dari halaman buku)")
-    parser.add_argument("--known", type=Path, metavar="JSON", help="akar.json yang Anda simpan dahulu")
+    words = "kunci kantor seperti diumumkan di /.well-known/pasti-keys.json atau /buku/akar.json: berkasnya, atau isinya"
+    parser.add_argument("--key", metavar="KUNCI", help=words)
+    parser.add_argument("--known", type=Path, metavar="BERKAS", help="akar.json atau ekspor yang Anda simpan dahulu")
     parser.add_argument("--tsa-root", type=Path, metavar="PEM", help="sertifikat akar otoritas cap waktu")
     args = parser.parse_args()
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # what a file says may be no text
     try:
         check = checked(args)
     except Fault as fault:
         print(f"RUSAK: {fault}.")
         return 1
-    except (OSError, ValueError, KeyError) as reason:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as reason:
         print(f"Tidak dapat diperiksa: {reason}", file=sys.stderr)
         return 2
     print(f"UTUH: {check.tree.size} catatan dalam {check.ends} rantai, {len(check.roots)} akar bertanda tangan, semuanya cocok.")
+    print(f"Diekspor {check.header.get('exported_at')} oleh {check.header.get('office')}.")
     for note in check.notes:
         print(f"Tidak dapat diperiksa di sini: {note}")
     return 0

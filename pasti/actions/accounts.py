@@ -11,16 +11,23 @@ from django.core.validators import validate_email
 
 from pasti import standards
 from pasti.actions.carry_out import carry_out
+from pasti.domain import appointments as rules
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import RuleBroken
 from pasti.domain.events import Event, Json, Outcome
 from pasti.domain.identifiers import check_nik, digits_of
 from pasti.domain.roles import ROLE_TITLES, SYSTEM, WITHOUT_ACCOUNT, Actor, Capacity, Role
+from pasti.domain.sentence import Sentence, said_day
 from pasti.domain.staff import require_qualified
+from pasti.domain.staff_promise import Staffing
 from pasti.records.accounts import Account, Appointment, Leave
 from pasti.records.staff import proven
 
 CLAUSE = "51.11"
+WARNINGS = {
+    "unqualified": Sentence("Belum ada dasar 51.9.1 yang terbukti. Lengkapi buktinya pada data pegawai."),
+    "not_apart": Sentence("Pengawas dari luar kantor sebaiknya tidak memegang peran lain di kantor ini (51.10.2)."),
+}
 APPOINTABLE = tuple(role for role in Role if role not in {Role.APPLICANT, Role.SYSTEM} | WITHOUT_ACCOUNT)
 
 
@@ -54,6 +61,9 @@ def add_person(person: Person, *, password: str, at: datetime, actor: Actor = SY
     )
     account.password = _hashed(password, account)
     posts = [_appointment(account, role, starts_on=jakarta_day(at)) for role in dict.fromkeys(person.roles)]
+    if staffing := _staffing(at):
+        for post in posts:
+            rules.require_apart(post.post(), [other.post() for other in posts], staffing)
     events = (Event(kind="account.added", clause=CLAUSE), *(_appointed(post) for post in posts))
     carry_out(account, Outcome(events=events), actor=actor, at=at, inserts=posts)
     return account
@@ -69,59 +79,62 @@ def appoint(
     stands_in_for: str = "",
     at: datetime,
     actor: Actor = SYSTEM,
-) -> bool:
+) -> tuple[Sentence, ...]:
     """Give a role from a day, until a day when one is named, both included; RuleBroken when it is held then already.
 
-    Whoever stands in (`kind`) does so until a day, and as Plh. or a.n. for someone, named by e-mail. Answers whether the person
-    is proven to qualify; where the edition refuses who is not, RuleBroken (51.9.1).
+    Whoever stands in (`kind`) does so until a day, and as Plh. or a.n. for someone, named by e-mail. Answers what there is to
+    warn of: no ground is proven (51.9.1), or another role should keep it apart (51.10.2); RuleBroken where the edition refuses.
     """
     account = account_of(email)
     away = account_of(stands_in_for) if stands_in_for else None
-    _require_stand_in(kind, account, away, ends_on)
-    if ends_on is not None and ends_on < starts_on:
-        raise RuleBroken(
-            CLAUSE,
-            "Penugasan berakhir {ends_on}, sebelum mulai {starts_on}. Perbaiki harinya.",
-            ends_on=ends_on,
-            starts_on=starts_on,
-        )
+    if away == account:
+        raise RuleBroken(CLAUSE, "Seseorang tidak menggantikan dirinya sendiri.")
+    wanted = rules.Post(role=role, starts_on=starts_on, ends_on=ends_on, kind=kind)
+    rules.require_stand_in(wanted, _replaced(away) if away else None)
     for held in account.appointments.filter(role=role):
         if (held.ends_on is None or starts_on <= held.ends_on) and (ends_on is None or held.starts_on <= ends_on):
             raise RuleBroken(
                 CLAUSE,
                 "{email} sudah memegang peran {role} sejak {day}.",
                 email=account.email,
-                role=role.value,
-                day=held.starts_on,
+                role=ROLE_TITLES[role],
+                day=said_day(held.starts_on),
             )
     post = _appointment(account, role, starts_on=starts_on, ends_on=ends_on)
     post.kind, post.stands_in_for = kind, away
-    is_qualified = _is_qualified(account, role, at)
+    found = _warnings(account, wanted, at)
     event = _appointed(post)
-    if not is_qualified:
-        event = replace(event, after={**event.after, "unqualified": True})
+    event = replace(event, after={**event.after, **dict.fromkeys(found, True)})
     carry_out(account, Outcome(events=(event,)), actor=actor, at=at, inserts=[post])
-    return is_qualified
+    return tuple(WARNINGS[name] for name in found)
 
 
-def _is_qualified(account: Account, role: Role, at: datetime) -> bool:
-    """By what is proven today; an office whose standard does not say asks nothing."""
-    today = jakarta_day(at)
+def _warnings(account: Account, wanted: rules.Post, at: datetime) -> tuple[str, ...]:
+    """By what is proven and held today; an office whose standard does not say asks nothing."""
+    today, staffing = jakarta_day(at), _staffing(at)
+    if staffing is None:
+        return ()
+    held = [post.post() for post in account.appointments.all()]
+    asked = {
+        "unqualified": require_qualified(wanted.role, proven(account), staffing, today),
+        "not_apart": rules.require_apart(wanted, held, staffing),
+    }
+    return tuple(name for name, is_met in asked.items() if not is_met)
+
+
+def _staffing(at: datetime) -> Staffing | None:
     try:
-        staffing = standards.load().staffed(today).staffing
+        return standards.load().staffed(jakarta_day(at)).staffing
     except KeyError:
-        return True
-    assert staffing is not None, "the library has seen to it"
-    return require_qualified(role, proven(account), staffing, today)
+        return None
 
 
-def _require_stand_in(kind: Capacity, account: Account, away: Account | None, ends_on: date | None) -> None:
-    if kind is not Capacity.DEFINITIVE and ends_on is None:
-        raise RuleBroken(CLAUSE, "Penugasan sementara harus punya tanggal akhir.")
-    if kind in (Capacity.PLH, Capacity.AN) and away is None:
-        raise RuleBroken(CLAUSE, "Sebutkan pejabat yang digantikan.")
-    if away == account:
-        raise RuleBroken(CLAUSE, "Seseorang tidak menggantikan dirinya sendiri.")
+def _replaced(away: Account) -> rules.Replaced:
+    return rules.Replaced(
+        name=away.get_full_name(),
+        posts=tuple(post.post() for post in away.appointments.all()),
+        away=tuple(away.leaves.values_list("starts_on", "ends_on")),
+    )
 
 
 def be_away(email: str, *, starts_on: date, ends_on: date, reason: str, at: datetime, actor: Actor = SYSTEM) -> None:
@@ -145,8 +158,8 @@ def end_appointment(email: str, role: Role, *, ends_on: date, at: datetime, acto
             CLAUSE,
             "{email} tidak memegang peran {role} sesudah {day}; tidak ada yang diakhiri.",
             email=account.email,
-            role=role.value,
-            day=ends_on,
+            role=ROLE_TITLES[role],
+            day=said_day(ends_on),
         )
     event = Event(
         kind="account.appointment_ended",

@@ -1,9 +1,10 @@
 """The whole ledger as a file that an inspector checks without us: `tools/verify_ledger.py` (51.10.2)."""
 
 import base64
+import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import IO
 
@@ -17,7 +18,8 @@ from pasti.records.ledger import LedgerEntry
 from pasti.records.roots import LedgerRoot
 from pasti.records.subject import recorded_ends
 
-FORM = "pasti-ledger-1"
+FORM = "pasti-ledger-2"
+SIGNED_LINES = ("ledger", "root", "end")  # kinds whose lines are signed as they stand; the facts are by their tree
 BATCH = 5000
 FIELDS: dict[str, Json] = {
     "id": "nomor urut catatan di seluruh jejak audit; tidak termasuk sidik jari, tetapi menentukan urutan daun akar",
@@ -49,25 +51,29 @@ LOOKS_PERSONAL = re.compile(r"(?<![\w.-])(?:\d{16}|(?:\+62|62|0)8\d{7,11})(?![\w
 def write(out: IO[str], *, at: datetime) -> tuple[int, int]:
     """Write the export, as the database stands at one moment; answers how many facts, and how many look personal (51.10.2)."""
     entries = suspicious = 0
+    hashes = {kind: hashlib.sha256() for kind in SIGNED_LINES}
+    through = roots.settled()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        _put(out, _head(at))
-        sealed = sum(_put(out, line) for line in _roots())
+        for line in (_head(at), *_roots()):
+            _put(out, line, hashes)
         for line, text in _entries():
-            entries += _put(out, line)
+            _put(out, line, hashes)
+            entries += 1
             suspicious += bool(LOOKS_PERSONAL.search(text))
-        ends = sum(
-            _put(out, {"type": "end", "subject_id": str(subject), "length": length, "head": head})
-            for subject, length, head in recorded_ends()
-        )
-        _put(out, {"type": "done", "entries": entries, "roots": sealed, "ends": ends})
+        for subject, length, head in recorded_ends():
+            _put(out, {"type": "end", "subject_id": str(subject), "length": length, "head": head}, hashes)
+        lines = {f"{kind}_lines": hashed.hexdigest() for kind, hashed in hashes.items()}
+        _put(out, {"type": "done", "proof": roots.sign_export(through, lines, at=at)}, hashes)
     return entries, suspicious
 
 
-def _put(out: IO[str], line: dict[str, Json]) -> int:
-    out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
-    return 1
+def _put(out: IO[str], line: dict[str, Json], hashes: Mapping[str, "hashlib._Hash"]) -> None:
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+    if hashed := hashes.get(str(line["type"])):
+        hashed.update(text.encode())
+    out.write(text)
 
 
 def _head(at: datetime) -> dict[str, Json]:

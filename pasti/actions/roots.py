@@ -31,15 +31,13 @@ def seal(*, at: datetime) -> LedgerRoot:
     """Make the root over every fact on record, chained to the last one; Overtaken when another process makes it too (51.10.2)."""
     newest = _newest()
     last = newest.sealed() if newest else None
-    through = _cut()
-    began = last.cut if last else Cut(through=0, frontier=Frontier())
-    cut = Cut(through=through, frontier=began.frontier.grown(_leaves(began.through, through)))
+    cut = _cut_at(settled(), last)
     said = roots.statement(cut, last=last, at=at)
     signed = proof.sign_proof(said, _signing_key())
     row = LedgerRoot(
         number=last.number + 1 if last else 1,
         at=at,
-        through=through,
+        through=cut.through,
         size=cut.frontier.size,
         root=cut.frontier.root,
         peaks=cut.frontier.to_json(),
@@ -57,6 +55,21 @@ def seal_tonight(*, at: datetime) -> LedgerRoot | None:
     """The root of this day in Purwakarta, unless it is there already: may be asked every hour (51.10.2)."""
     newest = _newest()
     return seal(at=at) if roots.is_due(newest.sealed() if newest else None, at) else None
+
+
+def _cut_at(through: int, last: Sealed | None) -> Cut:
+    """All facts up to that id, counted on from the last root."""
+    began = last.cut if last else Cut(through=0, frontier=Frontier())
+    return Cut(through=through, frontier=began.frontier.grown(_leaves(began.through, through)))
+
+
+def sign_export(through: int, lines: dict[str, str], *, at: datetime) -> str:
+    """The office's signature on an export: call inside its snapshot; `through` as `settled` gave it before (51.10.2)."""
+    newest = _newest()
+    cut = _cut_at(through, newest.sealed() if newest else None)
+    later = LedgerEntry.objects.filter(id__gt=through).order_by("id").values_list("hash", flat=True)
+    whole = cut.frontier.grown(digest.encode() for digest in later.iterator(chunk_size=BATCH))
+    return proof.sign_proof(roots.export_statement(cut, whole, lines, at=at), _signing_key())
 
 
 def stamp_missing(*, at: datetime) -> int:
@@ -124,7 +137,7 @@ def _newest() -> LedgerRoot | None:
     return LedgerRoot.objects.order_by("-number").first()
 
 
-def _cut() -> int:
+def settled() -> int:
     """The last id after which nothing can still be written below: waits, briefly, for those who are writing now."""
     with together(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LONGEST_WAIT])

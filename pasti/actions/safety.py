@@ -1,10 +1,10 @@
 """The guards' roster, incidents and legal aid: planned and noted, reported and closed, asked and answered (51.13.1, 51.13.3)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pasti import standards
-from pasti.actions.carry_out import carry_out, note
+from pasti.actions.carry_out import carry_out, note, together
 from pasti.domain import safety as rules
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed
@@ -25,8 +25,14 @@ def _cite(tail: str, at: datetime) -> str:
 
 
 def plan(actor: Actor, watch: Watch, *, at: datetime) -> GuardWatch:
-    """A watch on the roster."""
-    outcome = rules.plan(actor, watch, _cite("13.1", at))
+    """A watch on the roster; of two sent at once by one person, one is first."""
+    with together():
+        Account.objects.select_for_update(no_key=True).get(pk=actor.person)
+        return _plan(actor, watch, at=at)
+
+
+def _plan(actor: Actor, watch: Watch, *, at: datetime) -> GuardWatch:
+    outcome = rules.plan(actor, watch, _cite("13.1", at), planned=_beside(watch))
     assert watch.on and watch.starts is not None and watch.ends is not None, "one without them is refused above"
     row = GuardWatch(
         on=watch.on,
@@ -39,6 +45,14 @@ def plan(actor: Actor, watch: Watch, *, at: datetime) -> GuardWatch:
     return row
 
 
+def _beside(watch: Watch) -> tuple[Watch, ...]:
+    """The watches of that day and of the days before and after: a night's watch ends on the next."""
+    if watch.on is None:
+        return ()
+    near = GuardWatch.objects.filter(on__range=(watch.on - timedelta(days=1), watch.on + timedelta(days=1)))
+    return tuple(row.watch() for row in near)
+
+
 def note_watch(actor: Actor, id: UUID, *, is_kept: bool, words: str, at: datetime) -> None:
     """Whether a watch was kept."""
     row = GuardWatch.objects.filter(pk=id).first()
@@ -46,12 +60,11 @@ def note_watch(actor: Actor, id: UUID, *, is_kept: bool, words: str, at: datetim
         raise NotAllowed(CLAUSE, "Jaga ini tidak ada, atau bukan untuk Anda.")
     outcome = rules.note_watch(
         actor,
-        row.on,
+        row.span(),
         _cite("13.1", at),
         is_kept=is_kept,
         words=words,
         is_noted=row.noted_at is not None,
-        today=jakarta_day(at),
         at=at,
     )
     carry_out(row, outcome, actor=actor, at=at)

@@ -72,8 +72,9 @@ def _pledge(office: Mapping[Role, Actor], passphrase: str, at: datetime) -> None
 
 
 def _guard(keeper: Actor, at: datetime) -> None:
+    yesterday = jakarta_day(at) - timedelta(days=1)
     for guard, starts, ends in GUARDS:
-        watch = Watch(on=jakarta_day(at), starts=starts, ends=ends, post="Pintu gerbang", guard=guard)
+        watch = Watch(on=yesterday, starts=starts, ends=ends, post="Pintu gerbang", guard=guard)
         safety.note_watch(keeper, safety.plan(keeper, watch, at=at).id, is_kept=True, words="", at=at)
         ahead = Watch(on=jakarta_day(at) + timedelta(days=2), starts=starts, ends=ends, post="Pintu gerbang", guard=guard)
         safety.plan(keeper, ahead, at=at)

@@ -13,10 +13,12 @@ from pasti.domain import staff as rules
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Event
+from pasti.domain.identifiers import require_no_nik
 from pasti.domain.roles import Actor, Capacity, Role
+from pasti.domain.sentence import Sentence
 from pasti.domain.staff_promise import Staffing
 from pasti.records.accounts import Account
-from pasti.records.staff import Assessment, Credential
+from pasti.records.staff import Assessment, Credential, values
 
 CLAUSE = "51.9"
 
@@ -42,7 +44,7 @@ def officer_of(actor: Actor, id: UUID) -> Account:
 def enter(actor: Actor, id: UUID, given: rules.Credential, *, file: tuple[str, bytes] | None = None, at: datetime) -> Credential:
     """A paper of an officer; the file is kept first, so that nothing stands on a file that is not there."""
     row, staffing = officer_of(actor, id), staffing_on(at)
-    outcome = rules.enter(actor, id, given, staffing, has_file=file is not None, today=jakarta_day(at))
+    outcome = rules.enter(actor, id, given, staffing, known=_known(row), has_file=file is not None, today=jakarta_day(at))
     assert file is not None, "one without its file is refused above"
     sha256, mime = _keep(file, rules.clause_of(given.kind, staffing))
     is_own = actor.id == id
@@ -63,6 +65,10 @@ def enter(actor: Actor, id: UUID, given: rules.Credential, *, file: tuple[str, b
     )
     carry_out(row, outcome, actor=actor, at=at, inserts=[made])
     return made
+
+
+def _known(row: Account) -> tuple[rules.Credential, ...]:
+    return values(row.credentials.filter(refused_at=None))
 
 
 def _keep(file: tuple[str, bytes], clause: str) -> tuple[str, str]:
@@ -124,8 +130,8 @@ def appoint(
     kind: Capacity = Capacity.DEFINITIVE,
     stands_in_for: UUID | None = None,
     at: datetime,
-) -> bool:
-    """Give a role, or have somebody stand in; answers whether the officer qualifies for it (51.9.1, 51.11)."""
+) -> tuple[Sentence, ...]:
+    """Give a role, or have somebody stand in; answers what there is to warn of (51.9.1, 51.10.2, 51.11)."""
     rules.require_appointer(actor, id, accounts.CLAUSE)
     row = officer_of(actor, id)
     away = officer_of(actor, stands_in_for).email if stands_in_for else ""
@@ -146,4 +152,5 @@ def be_away(actor: Actor, id: UUID, *, starts_on: date, ends_on: date, reason: s
         rules.require_appointer(actor, id, accounts.CLAUSE)
     if len(reason.strip()) < rules.SHORTEST_WORDS:
         raise InvalidInput((field_problem("reason", accounts.CLAUSE, "Tulis alasannya, misalnya cuti tahunan."),))
+    require_no_nik(accounts.CLAUSE, reason=reason)
     accounts.be_away(officer_of(actor, id).email, starts_on=starts_on, ends_on=ends_on, reason=reason, at=at, actor=actor)

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from pasti.actions import roots
 from pasti.actions.files import store
 from pasti.adapters.pdf import proof
 from pasti.adapters.pdf.signatures import SignatureReport, attached_data, attached_qr, check
@@ -54,8 +55,8 @@ def root_pem() -> bytes:
 
 
 def public_keys() -> dict[str, list[dict[str, str]]]:
-    """The office's public keys for checking a QR without a network (RFC 7517)."""
-    return {"keys": [proof.jwk(proof.make_key(Path(settings.PASTI_QR_KEY)))]}
+    """The office's public keys (RFC 7517): for checking a QR without a network, and the ledger's roots and exports."""
+    return {"keys": [proof.jwk(proof.make_key(Path(settings.PASTI_QR_KEY))), *roots.public_keys()]}
 
 
 def signed_bytes(token: str) -> bytes | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.identifiers import require_no_nik
 from pasti.domain.roles import Actor, Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Clause, Standard
@@ -100,6 +101,7 @@ def enter(actor: Actor, standard: Standard, clause: str, *, name: str, place: st
         problems.append(field_problem("place", clause, "Tulis tempatnya: gedung, lantai, ruang."))
     if problems:
         raise InvalidInput(tuple(problems))
+    require_no_nik(clause, name=name, place=place)
     values = {"clause": clause, "name": name.strip(), "place": place.strip()}
     return Outcome(changes=values, events=(Event(kind="facility.entered", clause=clause, after=dict(values)),))
 
@@ -110,6 +112,7 @@ def check(actor: Actor, facility: Facility, clause: str, seen: Check, *, at: dat
     _require_kept(facility, clause)
     if problems := tuple(_faults(seen, clause, today)):
         raise InvalidInput(problems)
+    require_no_nik(clause, note=seen.note)
     changes: dict[str, object] = {
         "condition": Condition(seen.condition),
         "checked_on": seen.seen_on,
@@ -138,7 +141,7 @@ def _faults(seen: Check, clause: str, today: date) -> list[FieldProblem]:
                 "expires_on", clause, "Sudah kedaluwarsa saat dilihat, jadi keadaannya bukan “baik”. Perbaiki salah satunya."
             )
         )
-    if seen.condition != Condition.GOOD and len(seen.note.strip()) < SHORTEST_WORDS:
+    if seen.condition in set(Condition) - {Condition.GOOD} and len(seen.note.strip()) < SHORTEST_WORDS:
         found.append(field_problem("note", clause, "Tulis apa yang kurang dan apa yang akan dilakukan."))
     if not seen.has_photo and len(seen.note.strip()) < SHORTEST_WORDS:
         found.append(field_problem("photo", clause, "Sertakan foto, atau tulis apa yang dilihat."))
@@ -151,6 +154,7 @@ def hand_over(actor: Actor, facility: Facility, clause: str, *, to: UUID, place:
     _require_kept(facility, clause)
     if not place.strip():
         raise InvalidInput((field_problem("place", clause, "Tulis tempatnya: gedung, lantai, ruang."),))
+    require_no_nik(clause, place=place)
     before: dict[str, Json] = {"custodian": str(facility.custodian or ""), "place": facility.place}
     event = Event(kind="facility.handed_over", clause=clause, before=before, after={"custodian": str(to), "place": place.strip()})
     return Outcome(changes={"custodian_id": to, "place": place.strip()}, events=(event,))
@@ -182,7 +186,8 @@ def settle_fault(actor: Actor, clause: str, result: str, *, is_settled: bool) ->
 
 def _require_words(words: str, clause: str, sentence: str) -> None:
     if len(words.strip()) < SHORTEST_WORDS:
-        raise RuleBroken(clause, sentence)
+        raise InvalidInput((field_problem("words", clause, sentence),))
+    require_no_nik(clause, words=words)
 
 
 def _require_kept(facility: Facility, clause: str) -> None:

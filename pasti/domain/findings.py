@@ -7,6 +7,7 @@ from uuid import UUID
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.identifiers import require_no_nik
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sampling import TIERS
 from pasti.domain.sentence import Sentence
@@ -69,6 +70,7 @@ def raise_finding(words: str, owner: str, due_on: date | None, *, actor: Actor, 
         problems.append(field_problem("due_on", clause, "Isi batas tindak lanjut: sebuah tanggal sesudah hari ini."))
     if problems:
         raise InvalidInput(tuple(problems))
+    require_no_nik(clause, words=said)
     assert due_on is not None, "just checked"
     after: dict[str, Json] = {"owner": owner, "due_on": due_on.isoformat(), "as_role": role}
     changes = {"words": said, "owner": owner, "due_on": due_on, "as_role": role, "raised_at": at, "raised_by_id": actor.id}
@@ -114,4 +116,5 @@ def _long_enough(words: str, clause: str) -> str:
     said = words.strip()
     if len(said) < SHORTEST_WORDS:
         raise RuleBroken(clause, "Tulis keterangannya, paling sedikit {least} huruf.", least=SHORTEST_WORDS)
+    require_no_nik(clause, words=said)
     return said

@@ -3,10 +3,12 @@
 import re
 from datetime import date
 
-from pasti.domain.errors import RuleBroken
+from pasti.domain.errors import InvalidInput, RuleBroken, field_problem
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # of secrets and stickers: those that are not mistaken for one another
 CENTURIES = (1900, 2000)
+WHOLE = re.compile(r"(?<!\d)\d{16}(?!\d)")
+IN_GROUPS = re.compile(r"(?<!\d)(?<!\d[ .-])\d(?:[ .-]?\d){15}(?![ .-]?\d)")  # as people write it: 3214 0165 0285 0003
 PROVINCE = re.compile("1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-6]")  # Kemendagri's codes, the new Papuan ones too
 
 
@@ -33,6 +35,26 @@ def check_nik(value: str, clause: str) -> str:
             clause, "NIK ini tidak sah: kode wilayah, tanggal lahir, atau nomor urutnya tidak mungkin. Periksa kembali angkanya."
         )
     return nik
+
+
+def holds_nik(words: str) -> bool:
+    """Whether a text holds 16 digits in one, or 16 in groups that can be a NIK."""
+    return bool(WHOLE.search(words)) or any(_may_be_nik(found[0]) for found in IN_GROUPS.finditer(words))
+
+
+def _may_be_nik(text: str) -> bool:
+    try:
+        check_nik(text, "")
+    except RuleBroken:
+        return False
+    return True
+
+
+def require_no_nik(clause: str, **typed: str) -> None:
+    """InvalidInput for each field with a NIK in words that many read and nobody can take back: the ledger keeps them."""
+    words = "Ada 16 angka yang mirip NIK di sini. Hapus dahulu: tulisan ini dibaca banyak orang dan tidak dapat dihapus lagi."
+    if problems := tuple(field_problem(name, clause, words) for name, text in typed.items() if holds_nik(text)):
+        raise InvalidInput(problems)
 
 
 def _is_birth_date(text: str) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Event, Outcome
+from pasti.domain.identifiers import require_no_nik
 from pasti.domain.roles import Actor, Role
 
 MAY_CLOSE = (Role.SUPERIOR, Role.INSPECTOR)
@@ -27,5 +28,6 @@ def close_post_audit(finding: str, *, actor: Actor, at: datetime, closed: bool, 
         raise RuleBroken(
             clause, "Tulis temuannya (paling sedikit {least} huruf), termasuk bila tidak ada.", least=SHORTEST_FINDING
         )
+    require_no_nik(clause, finding=words)
     event = Event(kind="post_audit.closed", clause=clause, reason=words)
     return Outcome(changes={"closed_at": at, "closed_by_id": actor.id, "finding": words}, events=(event,))

@@ -11,6 +11,7 @@ from pasti.domain.events import Event, Json
 from pasti.domain.merkle import Frontier
 
 CLAUSE = "51.10.2"
+EXPORT_FORM = "pasti-ledger-export-1"
 FORM = "pasti-ledger-root-1"  # named in every statement, so that none can be taken for a QR's proof or another form
 
 
@@ -49,6 +50,23 @@ def statement(cut: Cut, *, last: Sealed | None, at: datetime) -> dict[str, Json]
         "size": cut.frontier.size,
         "root": cut.frontier.root,
         "previous": digest(last.proof) if last else "",
+    }
+
+
+def export_statement(cut: Cut, whole: Frontier, lines: Mapping[str, str], *, at: datetime) -> dict[str, Json]:
+    """What is signed of an export: all its facts, each kind of its other lines (`lines`: SHA-256), and where it is settled.
+
+    Up to the cut no fact will be added any more, so that every later export must begin with the same facts (51.10.2).
+    """
+    return {
+        "form": EXPORT_FORM,
+        "at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        "through": cut.through,
+        "size": cut.frontier.size,
+        "root": cut.frontier.root,
+        "entries": whole.size,
+        "tree": whole.root,
+        **lines,
     }
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.identifiers import require_no_nik
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sentence import Sentence
 
@@ -182,6 +183,7 @@ def review(
     said = words.strip()
     if len(said) < SHORTEST_WORDS:
         raise RuleBroken(clause, "Tulis apa yang diperiksa dan hasilnya, paling sedikit {least} huruf.", least=SHORTEST_WORDS)
+    require_no_nik(clause, words=said)
     event = Event(kind="sample.reviewed", clause=clause, reason=said, after={"result": result})
     changes = {"reviewed_at": at, "reviewed_by_id": actor.id, "result": result, "words": said}
     return Outcome(changes=changes, events=(event,))

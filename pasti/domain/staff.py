@@ -9,6 +9,7 @@ from uuid import UUID
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken, field_problem
 from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.identifiers import require_no_nik
 from pasti.domain.roles import Actor, Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.staff_promise import Education, Experience, StaffGround, Staffing, Unqualified
@@ -130,8 +131,20 @@ def require_appointer(actor: Actor, of: UUID, clause: str) -> None:
         raise NotAllowed(clause, "Peran Anda sendiri diberikan oleh orang lain.")
 
 
-def enter(actor: Actor, of: UUID, given: Credential, staffing: Staffing, *, has_file: bool, today: date) -> Outcome:
-    """A credential in the register: entered by oneself it waits for a keeper, who sees the paper (51.9.1, 51.9.2)."""
+def enter(
+    actor: Actor,
+    of: UUID,
+    given: Credential,
+    staffing: Staffing,
+    *,
+    known: Iterable[Credential] = (),
+    has_file: bool,
+    today: date,
+) -> Outcome:
+    """A credential in the register: entered by oneself it waits for a keeper, who sees the paper (51.9.1, 51.9.2).
+
+    `known`: what is in it already and was not refused; nothing is entered twice.
+    """
     clause = clause_of(given.kind, staffing)
     if not serves(actor):
         raise NotAllowed(clause, "Data pegawai diisi oleh petugas kantor ini.")
@@ -140,8 +153,21 @@ def enter(actor: Actor, of: UUID, given: Credential, staffing: Staffing, *, has_
         require_keeper(actor, of, clause)
     if problems := tuple(_faults(given, staffing, clause, has_file=has_file, today=today)):
         raise InvalidInput(problems)
+    if any(_same(given, other) for other in known):
+        words = "Data yang sama sudah tercatat. Perbaiki bila ini yang lain, atau tunggu pemeriksaannya."
+        raise InvalidInput((field_problem("name", clause, words),))
+    require_no_nik(clause, name=given.name)
     after: dict[str, Json] = {"as": given.kind, "code": given.code, "file": has_file, "verified": not is_own}
     return Outcome(events=(Event(kind="staff.credential_entered", clause=clause, after=after),))
+
+
+def _same(one: Credential, other: Credential) -> bool:
+    """The same paper: of one kind, by one name, of the same days."""
+    return _compared(one) == _compared(other)
+
+
+def _compared(one: Credential) -> tuple[object, ...]:
+    return (one.kind, one.code, " ".join(one.name.split()).casefold(), one.starts_on, one.ends_on)
 
 
 def clause_of(kind: str, staffing: Staffing) -> str:
@@ -188,7 +214,8 @@ def verify(actor: Actor, of: UUID, kind: str, staffing: Staffing, *, is_settled:
     if is_settled:
         raise RuleBroken(clause, "Data ini sudah diperiksa.")
     if not accept and len(reason.strip()) < SHORTEST_WORDS:
-        raise RuleBroken(clause, "Tulis mengapa ditolak, supaya dapat diperbaiki.")
+        raise InvalidInput((field_problem("reason", clause, "Tulis mengapa ditolak, supaya dapat diperbaiki."),))
+    require_no_nik(clause, reason=reason)
     word = "staff.credential_verified" if accept else "staff.credential_refused"
     return Outcome(events=(Event(kind=word, clause=clause, reason=reason.strip(), after={"as": kind}),))
 
@@ -202,6 +229,7 @@ def assess(actor: Actor, of: UUID, found: dict[str, bool], note: str, staffing: 
         problems.append(field_problem("note", first, "Tulis apa yang kurang dan apa yang akan dilakukan."))
     if problems:
         raise InvalidInput(tuple(problems))
+    require_no_nik(first, note=note)
     events = tuple(
         Event(kind="staff.assessed", clause=clause, reason=note.strip(), after={"held": found[clause]})
         for clause in staffing.competences

@@ -25,7 +25,7 @@ class Experience(StrEnum):
 
 
 class Unqualified(StrEnum):
-    """What follows when a role is given to somebody of whom no ground is proven."""
+    """What follows when a role is given to somebody who does not meet what is asked for it."""
 
     WARN = "warn"
     REFUSE = "refuse"
@@ -52,6 +52,14 @@ class Training:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SanctionKind:
+    """One kind of sanction, the lightest first."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pledge:
     """A text that every officer signs, or that the office publishes."""
 
@@ -72,11 +80,16 @@ class Staffing:
     guard_days: int  # calendar days for which a kept watch proves that there are guards
     legal_aid_days: int  # calendar days in which a request for legal aid is answered
     judged: frozenset[Role]
+    apart_clause: str
+    apart: frozenset[Role]  # who holds one of these holds none of the others: oversight from outside
+    not_apart: Unqualified
     grounds_clause: str
     grounds: tuple[StaffGround, ...]
     trainings_clause: str
     trainings: tuple[Training, ...]
     competences: tuple[str, ...]
+    sanctions_clause: str
+    sanctions: tuple[SanctionKind, ...]
     pledges: tuple[Pledge, ...]
     proclamation: Pledge
 

@@ -1,18 +1,24 @@
 """Who asks, when, and how often: the one place where pages take the clock and the account (51.10.1)."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from axes.helpers import get_client_ip_address
 from django.core.cache import cache
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import Actor
 
+View = Callable[..., HttpResponse]
 SHOWN = "shown"  # in the session: number -> id of the applications whose secret this browser has shown
 MOST_SHOWN = 20
 
@@ -20,6 +26,22 @@ MOST_SHOWN = 20
 def moment() -> datetime:
     """Now, aware; passed on as `at` to every act and query."""
     return timezone.now()
+
+
+def posted_from(page: str, *kept: str) -> Callable[[View], View]:
+    """A view that only takes what a form on `page` sends; who opens its address is led to it. `kept`: names of its address."""
+
+    def only(view: View) -> View:
+        @wraps(view)
+        def inside(request: HttpRequest, **address: Any) -> HttpResponse:
+            if request.method != "POST":
+                back: HttpResponse = redirect(page, **{name: address[name] for name in kept})
+                return back
+            return view(request, **address)
+
+        return require_http_methods(["GET", "HEAD", "POST"])(inside)
+
+    return only
 
 
 def actor_of(request: HttpRequest) -> Actor:

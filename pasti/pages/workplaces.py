@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pasti.actions.complaints import MAY_RECEIVE
 from pasti.domain import evaluation, facilities, guarantees, safety, staff, survey_run
+from pasti.domain.findings import OWNERS
 from pasti.domain.heartbeat import WATCHERS
 from pasti.domain.roles import COMPLAINT_ROLES, DESK_ROLES, WITHOUT_ACCOUNT, Actor, Role
 from pasti.domain.sampling import TIERS
@@ -43,6 +44,7 @@ PLACES: tuple[Place, ...] = (
     Place(page="survey", title=_("Survei kepuasan"), roles=survey_run.KEEPS),
     Place(page="facilities", title=_("Sarana"), roles=facilities.KEEPERS),
     Place(page="oversight", title=_("Pengawasan"), roles=frozenset(TIERS)),
+    Place(page="findings", title=_("Temuan pengawasan"), roles=frozenset(OWNERS) - frozenset(TIERS), in_header=False),
     Place(page="office_scorecard", title=_("Kartu skor"), roles=evaluation.READS, in_header=False),
     Place(page="survey", title=_("Survei kepuasan"), roles=survey_run.READS - survey_run.KEEPS, in_header=False),
     Place(page="evaluations", title=_("Evaluasi tahunan"), roles=evaluation.READS, in_header=False),

@@ -16,7 +16,7 @@ DAYS_BACK, MOST = 14, 200
 
 @dataclass(frozen=True, kw_only=True)
 class WatchLine:
-    """One watch. `state`: "kept", "missed", "due" (past and not noted), "planned"."""
+    """One watch. `state`: "kept", "missed", "due" (over and not noted), "running", "planned"."""
 
     id: UUID
     on: date
@@ -60,11 +60,13 @@ def roster(actor: Actor, *, at: datetime) -> tuple[WatchLine, ...]:
         return ()
     today = jakarta_day(at)
     rows = GuardWatch.objects.filter(on__gte=today - timedelta(days=DAYS_BACK)).order_by("-on", "starts", "post")
-    return tuple(_watch(row, today) for row in rows[:MOST])
+    return tuple(_watch(row, at) for row in rows[:MOST])
 
 
-def _watch(row: GuardWatch, today: date) -> WatchLine:
+def _watch(row: GuardWatch, at: datetime) -> WatchLine:
+    begins, ends = row.span()
     noted = "kept" if row.is_kept else "missed"
+    waits = "planned" if at < begins else "running" if at < ends else "due"
     return WatchLine(
         id=row.id,
         on=row.on,
@@ -73,7 +75,7 @@ def _watch(row: GuardWatch, today: date) -> WatchLine:
         post=row.post,
         guard=row.guard,
         note=row.note,
-        state=noted if row.noted_at else "due" if row.on <= today else "planned",
+        state=noted if row.noted_at else waits,
     )
 
 

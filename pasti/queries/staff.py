@@ -128,9 +128,11 @@ class HeadCount:
 
 
 def head_count(standard: Standard, on: date) -> HeadCount:
-    """Active officers against the number promised. One SQL query (51.11)."""
+    """Active officers against the number promised; who oversees from outside is none of them. One SQL query (51.11)."""
     absent = Exists(Leave.objects.filter(account=OuterRef("account"), starts_on__lte=on, ends_on__gte=on))
-    counted = active(on).aggregate(all=Count("account", distinct=True), away=Count("account", distinct=True, filter=Q(absent)))
+    outside = standard.staffing.apart if standard.staffing else ()
+    officers = active(on).filter(account__is_active=True).exclude(role__in=outside)
+    counted = officers.aggregate(all=Count("account", distinct=True), away=Count("account", distinct=True, filter=Q(absent)))
     return HeadCount(officers=counted["all"], away=counted["away"], promised=standard.staff_required)
 
 

@@ -1,11 +1,11 @@
 """What speaks for and against the clauses of staff, guarantees and safety, as it was known by a moment (51.9, 51.12, 51.13)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, Subquery, Value
+from django.db.models import Case, Count, Max, Q, Subquery, Value, When
 
 from pasti.domain import staff
 from pasti.domain.calendar import jakarta_day
@@ -18,6 +18,7 @@ from pasti.queries.staff import active
 from pasti.records.complaints import ComplaintFollowUp
 from pasti.records.guarantees import Proclamation, Signing
 from pasti.records.safety import GuardWatch, LegalAid
+from pasti.records.sanctions import Sanction
 from pasti.records.staff import Assessment, Credential, values
 
 
@@ -100,14 +101,21 @@ def _proclaimed(standard: Standard, staffing: Staffing, at: datetime) -> Iterato
 
 
 def _sanctions(standard: Standard, at: datetime) -> Iterator[Evidence]:
-    """Sanctions after proven complaints, none past its day (51.12.5); nothing while there was none to impose."""
+    """Sanctions that proven complaints demand, none past its day, and those imposed (51.12.5); nothing while there are none."""
     on = jakarta_day(at)
     known = ComplaintFollowUp.objects.filter(kind="sanction", opened_at__lte=at)
     is_open = Q(done_at=None) | Q(done_at__gt=at)
-    seen = known.aggregate(all=Count("id"), late=Count("id", filter=is_open & Q(due_on__lt=on)), open=Count("id", filter=is_open))
-    if seen["all"]:
-        words = "{all} sanksi dari pengaduan yang terbukti; {open} belum selesai, {late} di antaranya lewat batas."
-        what = Sentence(words, all=seen["all"], open=seen["open"], late=seen["late"])
+    demanded = known.values_list(Case(When(is_open & Q(due_on__lt=on), then=Value("late")), When(is_open, then=Value("open"))))
+    imposed = Sanction.objects.filter(imposed_at__lte=at).values_list(Value("imposed"))
+    seen = Counter(row[0] for row in demanded.union(imposed, all=True))
+    if seen:
+        words = (
+            "{all} sanksi dari pengaduan yang terbukti; {open} belum selesai, {late} di antaranya lewat batas. "
+            "{imposed} sanksi dijatuhkan kepada pegawai."
+        )
+        late, imposed_count = seen["late"], seen["imposed"]
+        demanded_count, open_count = seen.total() - imposed_count, late + seen["open"]
+        what = Sentence(words, all=demanded_count, open=open_count, late=late, imposed=imposed_count)
         yield Evidence(clause=standard.cite("12.5"), is_met=not seen["late"], what=what, seen_on=on)
 
 

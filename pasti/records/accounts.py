@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from pasti.domain.appointments import Post
 from pasti.domain.roles import WITHOUT_ACCOUNT, Actor, Capacity, Role
 from pasti.records.subject import Subject
 
@@ -22,6 +23,7 @@ class Account(AbstractBaseUser, Subject):
     """A person who signs in: an applicant, or an officer by appointment. The e-mail is the login."""
 
     subject_kind = "account"
+    begins_with_a_fact = False  # who signs up themselves
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200, blank=True)
@@ -69,6 +71,10 @@ class Appointment(models.Model):
     class Meta:
         db_table = "appointment"
         indexes: ClassVar = [models.Index(fields=["role"], name="appointment_by_role")]
+
+    def post(self) -> Post:
+        """The domain's value of this row."""
+        return Post(role=Role(self.role), starts_on=self.starts_on, ends_on=self.ends_on, kind=Capacity(self.kind))
 
     def holds(self, on: date) -> bool:
         """Whether the role is held on that day, both ends included."""

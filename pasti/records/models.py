@@ -37,6 +37,7 @@ from pasti.records.oversight import PostAudit
 from pasti.records.roots import LedgerRoot
 from pasti.records.safety import GuardWatch, Incident, LegalAid
 from pasti.records.sampling import OversightFinding, Sample
+from pasti.records.sanctions import Sanction
 from pasti.records.search import SearchWord
 from pasti.records.sessions import Session
 from pasti.records.staff import Assessment, Credential
@@ -102,6 +103,7 @@ __all__ = [
     "PostAudit",
     "Proclamation",
     "Sample",
+    "Sanction",
     "SavedFilter",
     "ScoreDay",
     "SearchWord",

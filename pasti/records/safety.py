@@ -1,9 +1,11 @@
 """The guards' roster, the log of incidents, and legal aid (51.13.1, 51.13.3)."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 
+from pasti.domain.safety import Watch, span
 from pasti.records.accounts import Account
 from pasti.records.encryption import EncryptedJSONField
 from pasti.records.subject import Subject
@@ -25,6 +27,14 @@ class GuardWatch(Subject):
     class Meta:
         db_table = "guard_watch"
         indexes: ClassVar = [models.Index(fields=["on"], name="guard_watch_by_day")]
+
+    def watch(self) -> Watch:
+        """The domain's value of this row."""
+        return Watch(on=self.on, starts=self.starts, ends=self.ends, post=self.post, guard=self.guard)
+
+    def span(self) -> tuple[datetime, datetime]:
+        """From when until when it lasts."""
+        return span(self.on, self.starts, self.ends)
 
 
 class Incident(Subject):

@@ -10,7 +10,7 @@ from pasti.domain.roles import Role
 from pasti.standards.tree import Trail, Tree
 from pasti.standards.words import ClauseId, Count, Flag, Line, Name, Several, Shape, Text
 
-STAFF, GUARANTEE = 9, 12  # the components
+STAFF, OVERSIGHT, GUARANTEE = 9, 10, 12  # the components
 NOBODY = frozenset({Role.APPLICANT, Role.SYSTEM})
 
 
@@ -36,8 +36,8 @@ class GroundShape(Shape):
         )
 
 
-class TrainingShape(Shape):
-    """One training."""
+class TitledShape(Shape):
+    """Something with a name and a title: a training, a kind of sanction."""
 
     id: Name
     title: Text
@@ -71,11 +71,16 @@ class StaffingShape(Shape):
     guard_days: Several
     legal_aid_days: Several
     judged: Annotated[tuple[Role, ...], Field(min_length=1)]
+    apart_clause: ClauseId
+    apart: tuple[Role, ...] = ()
+    not_apart: promise.Unqualified
     grounds_clause: ClauseId
     grounds: Annotated[tuple[GroundShape, ...], Field(min_length=1)]
     trainings_clause: ClauseId
-    trainings: tuple[TrainingShape, ...]
+    trainings: tuple[TitledShape, ...]
     competences: tuple[ClauseId, ...]
+    sanctions_clause: ClauseId
+    sanctions: Annotated[tuple[TitledShape, ...], Field(min_length=1)]
     pledges: tuple[PledgeShape, ...]
     proclamation: ProclamationShape
 
@@ -88,11 +93,16 @@ class StaffingShape(Shape):
             guard_days=self.guard_days,
             legal_aid_days=self.legal_aid_days,
             judged=frozenset(self.judged),
+            apart_clause=self.apart_clause,
+            apart=frozenset(self.apart),
+            not_apart=self.not_apart,
             grounds_clause=self.grounds_clause,
             grounds=tuple(ground.value() for ground in self.grounds),
             trainings_clause=self.trainings_clause,
             trainings=tuple(promise.Training(id=t.id, title=t.title.value()) for t in self.trainings),
             competences=self.competences,
+            sanctions_clause=self.sanctions_clause,
+            sanctions=tuple(promise.SanctionKind(id=s.id, title=s.title.value()) for s in self.sanctions),
             pledges=tuple(pledge.value(pledge.id) for pledge in self.pledges),
             proclamation=self.proclamation.value("proclamation"),
         )
@@ -107,25 +117,30 @@ def check_staffing(tree: Tree, staffing: StaffingShape, clauses: Mapping[str, in
     names: Mapping[str, list[str]] = {
         "grounds": [ground.id for ground in staffing.grounds],
         "trainings": [training.id for training in staffing.trainings],
+        "sanctions": [sanction.id for sanction in staffing.sanctions],
         "pledges": [pledge.id for pledge in staffing.pledges],
         "competences": list(staffing.competences),
         "judged": list(staffing.judged),
+        "apart": list(staffing.apart),
     }
     for key, given in names.items():
         for index, name in enumerate(given):
             if name in given[:index]:
                 tree.problem((*here, key, index), f"“{name}” sudah ada; hapus salah satunya.")
-    for index, role in enumerate(staffing.judged):
-        if role in NOBODY:
-            tree.problem((*here, "judged", index), f"peran {role} bukan peran petugas; hapus.")
+    for key in ("judged", "apart"):
+        for index, role in enumerate(names[key]):
+            if role in NOBODY:
+                tree.problem((*here, key, index), f"peran {role} bukan peran petugas; hapus.")
     for index, ground in enumerate(staffing.grounds):
         if message := _fault(ground):
             tree.problem((*here, "grounds", index), message)
 
 
 def _cited(staffing: StaffingShape) -> Iterator[tuple[Trail, str, int]]:
+    yield ("apart_clause",), staffing.apart_clause, OVERSIGHT
     yield ("grounds_clause",), staffing.grounds_clause, STAFF
     yield ("trainings_clause",), staffing.trainings_clause, STAFF
+    yield ("sanctions_clause",), staffing.sanctions_clause, GUARANTEE
     yield ("proclamation", "clause"), staffing.proclamation.clause, GUARANTEE
     yield from ((("competences", i), clause, STAFF) for i, clause in enumerate(staffing.competences))
     yield from ((("pledges", i, "clause"), pledge.clause, GUARANTEE) for i, pledge in enumerate(staffing.pledges))

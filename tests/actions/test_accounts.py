@@ -66,7 +66,7 @@ def test_a_mistaken_appointment_is_undone_at_once() -> None:
 def test_a_role_is_not_given_twice_for_the_same_day() -> None:
     email = makers.account(Role.EXAMINER).email
 
-    with pytest.raises(RuleBroken, match="sudah memegang peran examiner sejak 2026-11-23"):
+    with pytest.raises(RuleBroken, match="sudah memegang peran Pemeriksa berkas sejak 23 November 2026"):
         appoint(email, Role.EXAMINER, starts_on=TODAY + DAY, at=MONDAY)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from pasti import standards
 from pasti.actions import guarantees, safety, staff
+from pasti.domain.calendar import JAKARTA
 from pasti.domain.compliance import Status
 from pasti.domain.errors import InvalidInput, NotAllowed, RuleBroken
 from pasti.domain.roles import Actor, Capacity, Role
@@ -111,7 +112,8 @@ def test_a_yearly_judgement_holds_a_year(head: Actor, examiner: Actor) -> None:
 def test_roles_are_given_by_others_and_an_unproven_one_is_marked(head: Actor, examiner: Actor) -> None:
     admin = makers.actor(Role.ADMINISTRATOR)
     day = date(2026, 11, 23)
-    assert not staff.appoint(admin, examiner.person, Role.SURVEY_OFFICER, starts_on=day, ends_on=None, at=MONDAY)
+    (warning,) = staff.appoint(admin, examiner.person, Role.SURVEY_OFFICER, starts_on=day, ends_on=None, at=MONDAY)
+    assert "dasar 51.9.1" in warning
     assert LedgerEntry.objects.filter(kind="account.appointed").latest("at", "seq").after["unqualified"] is True
     with pytest.raises(NotAllowed):
         staff.appoint(admin, admin.person, Role.HEAD, starts_on=day, ends_on=None, at=MONDAY)
@@ -133,7 +135,65 @@ def test_where_the_edition_refuses_an_unproven_officer_gets_no_role(
     with pytest.raises(RuleBroken, match="belum dapat diberikan"):
         staff.appoint(head, examiner.person, Role.VALIDATOR, starts_on=day, ends_on=None, at=MONDAY)
     staff.enter(head, examiner.person, DEGREE, file=PAPER, at=MONDAY)
-    assert staff.appoint(head, examiner.person, Role.VALIDATOR, starts_on=day, ends_on=None, at=LATER)
+    assert staff.appoint(head, examiner.person, Role.VALIDATOR, starts_on=day, ends_on=None, at=LATER) == ()
+
+
+@pytest.mark.clause("51.10.2")
+@pytest.mark.parametrize(("held", "given"), [(Role.EXAMINER, Role.INSPECTOR), (Role.INSPECTOR, Role.EXAMINER)])
+def test_who_oversees_from_outside_holds_no_role_of_the_office(
+    head: Actor, held: Role, given: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin, person = makers.actor(Role.ADMINISTRATOR), makers.actor(held)
+    day = date(2026, 11, 23)
+    with pytest.raises(RuleBroken, match="mengawasi kantor ini dari luar") as refusal:
+        staff.appoint(admin, person.person, given, starts_on=day, ends_on=None, at=MONDAY)
+    assert refusal.value.clause == "51.10.2"
+    staff.end_appointment(admin, person.person, held, ends_on=day, at=MONDAY)
+    next_day = day + timedelta(days=1)
+    staff.appoint(admin, person.person, given, starts_on=next_day, ends_on=next_day, at=MONDAY)  # one after the other
+    standard = standards.load().staffed(day)
+    assert standard.staffing is not None
+    lenient = replace(standard, staffing=replace(standard.staffing, not_apart=Unqualified.WARN))
+    monkeypatch.setattr(Library, "staffed", lambda _self, _on: lenient)
+    other = makers.actor(held, email="lain@uji.example")
+    warnings = staff.appoint(admin, other.person, given, starts_on=day, ends_on=None, at=MONDAY)
+    assert "dari luar kantor" in warnings[-1]
+    assert LedgerEntry.objects.filter(kind="account.appointed").latest("at", "id").after["not_apart"] is True
+
+
+@pytest.mark.clause("51.11")
+def test_a_plh_stands_in_only_while_the_holder_is_away(head: Actor, examiner: Actor) -> None:
+    admin, day = makers.actor(Role.ADMINISTRATOR), date(2026, 11, 24)
+    given = {"starts_on": day, "ends_on": day + timedelta(days=2), "kind": Capacity.PLH, "at": MONDAY}
+
+    def stand_in(role: Role, of: Actor) -> None:
+        staff.appoint(admin, examiner.person, role, stands_in_for=of.person, **given)  # type: ignore[arg-type]
+
+    with pytest.raises(RuleBroken, match="tidak tercatat cuti pada 24 November 2026"):
+        stand_in(Role.HEAD, head)
+    for first, last in ((24, 24), (25, 25)):  # two notes of leave, one after the other; the 26th is missing
+        staff.be_away(
+            admin, head.person, starts_on=date(2026, 11, first), ends_on=date(2026, 11, last), reason="Dinas luar", at=MONDAY
+        )
+    with pytest.raises(RuleBroken, match="tidak tercatat cuti pada 26 November 2026"):
+        stand_in(Role.HEAD, head)
+    with pytest.raises(RuleBroken, match="bukan pemegang tetap peran"):
+        stand_in(Role.VALIDATOR, head)
+    given["ends_on"] = day + timedelta(days=1)
+    stand_in(Role.HEAD, head)
+    assert [post.for_whom for p in register.people(admin, at=MONDAY) if p.id == examiner.id for post in p.posts if post.for_whom]
+
+
+@pytest.mark.clause("51.9.1")
+def test_the_same_paper_is_not_entered_twice_unless_it_was_refused(head: Actor, examiner: Actor) -> None:
+    first = staff.enter(examiner, examiner.person, DEGREE, file=PAPER, at=MONDAY)
+    again = replace(DEGREE, name=" universitas  contoh")
+    with pytest.raises(InvalidInput) as refusal:
+        staff.enter(head, examiner.person, again, file=PAPER, at=LATER)
+    assert [(p.field, "sudah tercatat" in str(p)) for p in refusal.value.problems] == [("name", True)]
+    staff.enter(examiner, examiner.person, replace(DEGREE, code="master"), file=PAPER, at=LATER)
+    staff.verify(head, first.id, accept=False, reason="Tidak terbaca", at=LATER)
+    staff.enter(examiner, examiner.person, DEGREE, file=PAPER, at=LATER)
 
 
 @pytest.mark.clause("51.11")
@@ -144,6 +204,7 @@ def test_leave_and_standing_in_are_shown(head: Actor, examiner: Actor) -> None:
         staff.be_away(examiner, head.person, starts_on=day, ends_on=day, reason="Cuti tahunan", at=MONDAY)
     deputy = makers.actor(Role.VALIDATOR)
     superior = makers.actor(Role.SUPERIOR)
+    staff.be_away(superior, head.person, starts_on=day, ends_on=day, reason="Cuti tahunan", at=MONDAY)
     staff.appoint(
         superior,
         deputy.person,
@@ -158,7 +219,9 @@ def test_leave_and_standing_in_are_shown(head: Actor, examiner: Actor) -> None:
     assert people[examiner.person].is_away
     assert [str(p.title) for p in people[deputy.person].posts] == ["Plh. Kepala DPMPTSP", "Kepala bidang (validator)"]
     count = register.head_count(standards.load().staffed(day), day)
-    assert (count.officers, count.away, count.promised) == (4, 1, 30)
+    assert (count.officers, count.away, count.promised) == (4, 2, 30)
+    makers.actor(Role.INSPECTOR)  # oversees from outside, so is none of them
+    assert register.head_count(standards.load().staffed(day), day).officers == 4
 
 
 @pytest.mark.clause("51.12.1")
@@ -201,14 +264,54 @@ def test_a_watch_proves_guards_for_a_week(head: Actor) -> None:
     watch = Watch(on=date(2026, 11, 23), starts=time(7), ends=time(15), post="Pintu gerbang", guard="Jajang")
     row = safety.plan(keeper, watch, at=MONDAY)
     assert status("51.13.1", LATER) is Status.NO_EVIDENCE
-    safety.note_watch(keeper, row.id, is_kept=True, words="", at=LATER)
-    assert status("51.13.1", LATER + timedelta(days=7)) is Status.MET
-    assert status("51.13.1", LATER + timedelta(days=8)) is Status.STALE
+    over = datetime(2026, 11, 23, 15, tzinfo=JAKARTA)
+    safety.note_watch(keeper, row.id, is_kept=True, words="", at=over)
+    assert status("51.13.1", over + timedelta(days=7)) is Status.MET
+    assert status("51.13.1", over + timedelta(days=8)) is Status.STALE
     with pytest.raises(RuleBroken, match="sudah dicatat"):
-        safety.note_watch(keeper, row.id, is_kept=True, words="", at=LATER)
-    ahead = safety.plan(keeper, replace(watch, on=date(2026, 11, 30)), at=MONDAY)
-    with pytest.raises(RuleBroken, match="belum tiba"):
-        safety.note_watch(keeper, ahead.id, is_kept=True, words="", at=LATER)
+        safety.note_watch(keeper, row.id, is_kept=True, words="", at=over)
+
+
+@pytest.mark.clause("51.13.1")
+@pytest.mark.parametrize(
+    ("starts", "ends", "hour", "kept", "says"),
+    [
+        (7, 15, (23, 6), False, "baru mulai 23 November 2026 pukul 07.00"),
+        (7, 15, (23, 14), True, "baru selesai 23 November 2026 pukul 15.00"),
+        (7, 15, (23, 14), False, ""),  # who did not come is known at once
+        (7, 15, (23, 15), True, ""),
+        (22, 6, (23, 23), True, "baru selesai 24 November 2026 pukul 06.00"),
+        (22, 6, (24, 6), True, ""),
+    ],
+)
+def test_a_watch_is_kept_only_once_it_has_ended(starts: int, ends: int, hour: tuple[int, int], kept: bool, says: str) -> None:
+    keeper = makers.actor(Role.FACILITY_CUSTODIAN)
+    watch = Watch(on=date(2026, 11, 23), starts=time(starts), ends=time(ends), post="Pintu gerbang", guard="Jajang")
+    row = safety.plan(keeper, watch, at=MONDAY)
+    at = datetime(2026, 11, hour[0], hour[1], tzinfo=JAKARTA)
+
+    def note() -> None:
+        safety.note_watch(keeper, row.id, is_kept=kept, words="" if kept else "Sakit, diganti Ade Rohman", at=at)
+
+    if says:
+        with pytest.raises(RuleBroken, match=says):
+            note()
+    else:
+        note()
+    assert LedgerEntry.objects.filter(kind="guard.noted").exists() is not bool(says)
+
+
+@pytest.mark.clause("51.13.1")
+def test_nobody_guards_twice_at_once() -> None:
+    keeper = makers.actor(Role.FACILITY_CUSTODIAN)
+    night = Watch(on=date(2026, 11, 23), starts=time(22), ends=time(6), post="Pintu gerbang", guard="Jajang Nurjaman")
+    safety.plan(keeper, night, at=MONDAY)
+    for clash in (night, replace(night, guard="jajang  nurjaman", on=date(2026, 11, 24), starts=time(5), ends=time(13))):
+        with pytest.raises(InvalidInput, match="Ada 1 isian") as refusal:
+            safety.plan(keeper, clash, at=MONDAY)
+        assert "sudah dijadwalkan di Pintu gerbang, 22.00 sampai 06.00" in str(refusal.value.problems[0])
+    safety.plan(keeper, replace(night, guard="Ade Rohman"), at=MONDAY)  # two at one post is a choice
+    safety.plan(keeper, replace(night, on=date(2026, 11, 24), starts=time(6), ends=time(14)), at=MONDAY)
 
 
 @pytest.mark.clause("51.13.1")

@@ -26,8 +26,10 @@ def email_of(actor: Actor) -> str:
 
 
 def acting(account: Account, role: Role, **more: Any) -> Actor:
-    """`account`, standing in for a role from TODAY until FRIDAY."""
+    """`account`, standing in for a role from TODAY until FRIDAY, on which who is replaced is away."""
     given = {"kind": Capacity.PLH, "starts_on": TODAY, "ends_on": FRIDAY, **more}
+    if away := given.get("stands_in_for"):
+        accounts.be_away(away, starts_on=TODAY, ends_on=FRIDAY, reason="Cuti tahunan", at=MONDAY)
     accounts.appoint(account.email, role, at=MONDAY, **given)
     return Account.objects.get(pk=account.pk).actor(TODAY)
 

@@ -49,7 +49,7 @@ def test_a_superior_finds_something_and_sees_it_followed_up(
         page.locator(f"[name=due_on_{part}]").fill(typed)
     page.get_by_role("button", name="Catat pemeriksaan").click()
     expect(page.get_by_role("alert")).to_contain_text("Pemeriksaan sampel tercatat")
-    page.get_by_role("link", name="Temuan", exact=True).click()
+    page.get_by_role("link", name="Daftar temuan", exact=True).click()
     check(page)
     page.locator("th a").first.click()
     check(page)

@@ -17,7 +17,10 @@ from tests.pages.office import Office
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clause("51.9.1"), pytest.mark.clause("51.12.1")]
 OpenPage = Callable[..., Page]
 Check = Callable[[Page], None]
-ADDRESSES = ("saya", "pegawai", "pegawai/peran", "jaminan", "keselamatan", "keselamatan/kejadian", "keselamatan/bantuan-hukum")
+ADDRESSES = (
+    *("saya", "pegawai", "pegawai/peran", "jaminan", "jaminan/sanksi/baru"),
+    *("keselamatan", "keselamatan/kejadian", "keselamatan/bantuan-hukum"),
+)
 
 
 @pytest.fixture

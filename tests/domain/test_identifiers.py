@@ -18,6 +18,7 @@ from pasti.domain.identifiers import (
     check_npwp,
     check_phone,
     check_postal_code,
+    holds_nik,
     mask_nik,
     mask_phone,
     one_spelling_of_phone,
@@ -148,3 +149,21 @@ def test_a_masked_identifier_shows_too_little_to_be_used() -> None:
 )
 def test_a_number_has_one_way_to_be_written(written: str, number: str) -> None:
     assert one_spelling_of_phone(written) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("NIK saya 3214016502850003, roda lepas", True),
+        ("NIK3214016502850003 12", True),
+        ("3214 0165 0285 0003", True),
+        ("3214.0165.0285.0003.", True),
+        ("1234567890123456", True),  # 16 digits in one are refused whatever they are
+        ("antara 2026-11-23 2026-11-24", False),
+        ("NIP 19850216 201001 2 003 dan 198502162010012003", False),
+        ("telepon 0812 3456 7890, 0264 822 4794", False),
+        ("PB-2026-0042, NIB 1234567890123", False),
+    ],
+)
+def test_a_nik_is_found_in_words(words: str, found: bool) -> None:
+    assert holds_nik(words) is found

@@ -101,3 +101,32 @@ def test_a_photograph_is_kept_and_shown_to_who_may_look() -> None:
 def test_who_has_no_work_there_is_kept_out() -> None:
     assert signed_in(Role.APPLICANT).get("/meja/sarana/").status_code == 403
     assert Client().get("/meja/sarana/").status_code == 302
+
+
+def test_what_is_to_be_done_stands_on_top_and_a_refused_result_keeps_its_words() -> None:
+    keeper = signed_in(Role.FACILITY_CUSTODIAN)
+    row = entered(keeper)
+    keeper.post(f"/meja/sarana/{row.id}/", {"condition": "good", "note": "Ban terisi, rem baik.", **today()})
+    assert "Yang perlu dikerjakan" not in keeper.get("/meja/sarana/").text
+    Client().post(f"/s/{row.sticker}/", {"words": "Roda kiri lepas"})
+    assert "1 laporan pengunjung" in keeper.get("/meja/sarana/").text.partition("<table")[0]
+    address = f"/meja/sarana/{row.id}/laporan/{row.faults.get().id}/"
+    short = keeper.post(address, {"words": "ok"})
+    assert (short.status_code, ">\nok</textarea>" in short.text) == (422, True)
+    assert keeper.post(address, {"words": "Roda dipasang lagi"}).status_code == 302
+    assert "Yang perlu dikerjakan" not in keeper.get("/meja/sarana/").text
+
+
+def test_a_nik_in_a_report_is_refused_with_all_that_was_typed() -> None:
+    row = entered(signed_in(Role.FACILITY_CUSTODIAN))
+    words = f"Roda lepas, saya {makers.SIGNING_NIK}"
+    answer = Client().post(f"/s/{row.sticker}/", {"words": words})
+    assert (answer.status_code, "mirip NIK" in answer.text, words in answer.text) == (422, True, True)
+    assert not row.faults.exists()
+
+
+def test_what_the_rules_ask_for_is_not_called_optional() -> None:
+    keeper = signed_in(Role.FACILITY_CUSTODIAN)
+    row = entered(keeper)
+    assert "tidak wajib" not in Client().get(f"/s/{row.sticker}/").text
+    assert keeper.get(f"/meja/sarana/{row.id}/").text.count("tidak wajib") == 1  # until when it is valid

@@ -1,5 +1,6 @@
 """Oversight as each tier and the Inspectorate see it: what is theirs, recorded, and nothing else (51.10.1, 51.10.2)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -101,6 +102,19 @@ def test_a_finding_is_followed_up_on_its_page(office: Office) -> None:
     assert [answer.status_code for answer in (short, done, judged)] == [422, 302, 302]
     assert OversightFinding.objects.get().stage == Stage.CLOSED
     assert WORDS[:40] in office.client_of(Role.SUPERIOR).get("/pengawasan/temuan/?selesai=1").text
+
+
+def test_why_a_follow_up_was_sent_back_is_read_by_who_must_do_it_again(office: Office) -> None:
+    head, superior = office.client_of(Role.HEAD), office.client_of(Role.SUPERIOR)
+    due_on = timezone.localdate() + timedelta(days=9)
+    row = findings.raised(office.officers[Role.SUPERIOR], WORDS, "head", due_on, at=timezone.now())
+    address = f"/pengawasan/temuan/{row.id}/"
+    head.post(address, {"seen": 1, "words": "Templat alasan sudah diganti."})
+    superior.post(address, {"seen": 2, "words": "Syaratnya belum disebut.", "accepted": "no"})
+
+    page = head.get(address).text
+
+    assert "Syaratnya belum disebut." in page and "Laporkan tindak lanjut" in page
 
 
 def test_an_officer_sees_only_findings_to_follow_up(office: Office) -> None:
@@ -210,3 +224,20 @@ def test_every_page_of_oversight_is_there_in_english(office: Office) -> None:
     pages += [inspector.get("/pengawasan/semua/?jenis=sample."), inspector.get("/pengawasan/")]
 
     assert [left_over(page.text, typed=typed) for page in pages] == [set()] * len(pages)
+
+
+def test_who_must_follow_up_finds_it_in_the_menu_and_a_nik_is_refused(office: Office) -> None:
+    due_on = timezone.localdate() + timedelta(days=9)
+    row = findings.raised(office.officers[Role.SUPERIOR], WORDS, "examiner", due_on, at=timezone.now())
+    examiner = office.client_of(Role.EXAMINER)
+    assert "/pengawasan/temuan/" in examiner.get("/meja/").text
+    words = f"Berkas {makers.SIGNING_NIK} sudah diperiksa lagi."
+    answer = examiner.post(f"/pengawasan/temuan/{row.id}/", {"seen": 1, "words": words})
+    assert (answer.status_code, "mirip NIK" in answer.text, words in answer.text) == (422, True, True)
+
+
+def test_all_facts_are_said_in_words(office: Office) -> None:
+    page = office.client_of(Role.INSPECTOR).get("/pengawasan/semua/").text
+    seen = re.sub(r"(?s)<details>.*?</details>|<[^>]+>", " ", page)
+    assert "Data dilihat petugas: isian permohonan" in seen
+    assert re.findall(r"\b[a-z]+_[a-z]+\b|\b[a-z]+\.[a-z]+_[a-z]+\b|[{}]", seen) == []

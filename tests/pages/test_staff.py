@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from pasti.actions import findings
 from pasti.domain.roles import Role
 from pasti.records.accounts import Account, Leave
 from pasti.records.guarantees import Signing
 from pasti.records.safety import GuardWatch, Incident, LegalAid
+from pasti.records.sanctions import Sanction
 from pasti.records.staff import Assessment, Credential
 from tests import makers
 
@@ -89,7 +91,7 @@ def test_the_administrator_gives_roles_and_sees_no_papers() -> None:
     assert "harus punya tanggal akhir" in refused.content.decode()
     given["kind"] = "definitive"
     answer = admin.post("/meja/pegawai/peran/beri/", given, follow=True)
-    assert "belum ada dasar 51.9.1 yang terbukti" in answer.content.decode()
+    assert "Belum ada dasar 51.9.1 yang terbukti" in answer.content.decode()
     ended = admin.post("/meja/pegawai/peran/akhiri/", {"post": f"{account.id}:validator", **day("ends_on")})
     assert ended.status_code == 302
     away = {"account": str(account.id), "reason": "Cuti tahunan", **day("starts_on"), **day("ends_on")}
@@ -145,9 +147,16 @@ def test_the_proclamation_is_public_once_the_head_publishes_it() -> None:
 def test_the_roster_and_the_log() -> None:
     keeper, _ = signed_in(Role.FACILITY_CUSTODIAN)
     assert keeper.post("/meja/keselamatan/", {"post": "Pintu gerbang", **day("on")}).status_code == 422
-    given = {"post": "Pintu gerbang", "guard": "Jajang", "starts": "07:00", "ends": "15:00", **day("on")}
-    assert keeper.post("/meja/keselamatan/", given).status_code == 302
-    watch = GuardWatch.objects.get()
+    given = {"post": "Pintu gerbang", "guard": "Jajang", "starts": "07:00", "ends": "15:00"}
+    tomorrow, yesterday = (timezone.localdate() + timedelta(days=n) for n in (1, -1))
+    assert keeper.post("/meja/keselamatan/", {**given, **day("on", tomorrow)}).status_code == 302
+    early = keeper.post(f"/meja/keselamatan/jaga/{GuardWatch.objects.get().id}/", {"kept": "ya", "words": "Kata-kata saya"})
+    assert early.status_code == 422
+    assert keeper.post("/meja/keselamatan/", {**given, **day("on", yesterday)}).status_code == 302
+    watch = GuardWatch.objects.get(on=yesterday)
+    refused = keeper.post(f"/meja/keselamatan/jaga/{watch.id}/", {"kept": "tidak", "words": "sakit"})
+    assert refused.status_code == 422
+    assert 'value="sakit"' in refused.content.decode()  # nothing typed is lost
     assert keeper.post(f"/meja/keselamatan/jaga/{watch.id}/", {"kept": "ya"}).status_code == 302
     officer, _ = signed_in(Role.COUNTER_OFFICER)
     happened = {"kind": "injury", "place": "Loket 2", "words": "Pengunjung pingsan, dibantu.", **day("on", date(2026, 1, 5))}
@@ -192,3 +201,40 @@ def test_pages_cost_the_same_for_many(django_assert_max_num_queries: Callable[[i
     for address, most in (("pegawai", 12), (f"pegawai/{account.id}", 15), ("jaminan", 12), ("keselamatan", 10), ("saya", 15)):
         with django_assert_max_num_queries(most):
             assert head.get(f"/meja/{address}/").status_code == 200
+
+
+@pytest.mark.clause("51.12.5")
+def test_a_sanction_from_a_finding_to_the_officers_own_page() -> None:
+    head, _account = signed_in(Role.HEAD)
+    officer, sanctioned = signed_in(Role.COUNTER_OFFICER, name="Asep Hidayat")
+    superior = makers.actor(Role.SUPERIOR, at=timezone.now())
+    due_on = timezone.localdate() + timedelta(days=9)
+    finding = findings.raised(superior, "Ada pungutan di loket.", "head", due_on, at=timezone.now())
+    address = "/meja/jaminan/sanksi/baru/"
+    assert f"{address}?dasar=finding:{finding.id}" in head.get(f"/pengawasan/temuan/{finding.id}/").text
+    assert f'<option value="finding:{finding.id}" selected>' in head.get(f"{address}?dasar=finding:{finding.id}").text
+    given = {"account": str(sanctioned.id), "basis": f"finding:{finding.id}", "kind": "oral", "decree": "800/7/2026"}
+    typed = {**given, **day("starts_on"), "words": "Meminta uang kepada pemohon."}
+    refused = head.post(address, typed)
+    assert (refused.status_code, "saat didengar" in refused.text, "Meminta uang" in refused.text) == (422, True, True)
+    assert head.post(address, {**typed, "heard": "Didengar hari ini dan mengakui."}).status_code == 302
+    assert "Teguran lisan" in head.get("/meja/jaminan/").text
+    one = Sanction.objects.get()
+    assert "Teguran lisan" in officer.get("/meja/saya/").text
+    assert "Meminta uang" in officer.get(f"/meja/jaminan/sanksi/{one.id}/").text
+    other, _ = signed_in(Role.EXAMINER)
+    assert [other.get(a).status_code for a in (f"/meja/jaminan/sanksi/{one.id}/", address)] == [403, 403]
+
+
+def test_who_opens_the_address_of_a_form_is_led_to_its_page() -> None:
+    head, _account = signed_in(Role.HEAD)
+    led = [
+        head.get(address)["Location"] for address in ("/meja/pegawai/peran/beri/", "/meja/saya/cuti/", "/meja/jaminan/maklumat/")
+    ]
+    assert led == ["/meja/pegawai/peran/", "/meja/saya/", "/meja/jaminan/"]
+
+
+def test_a_refused_form_has_the_focus() -> None:
+    officer, _account = signed_in(Role.EXAMINER)
+    refused = officer.post("/meja/saya/cuti/", {"reason": "Cuti sakit"})
+    assert (refused.status_code, refused.text.count("autofocus")) == (422, 1)

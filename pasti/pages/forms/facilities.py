@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pasti.domain.facilities import CONDITION_TITLES, Check
 from pasti.pages.forms.day import DayField
+from pasti.pages.forms.fields import asked
 from pasti.pages.words import in_language
 
 WORDS = forms.Textarea(attrs={"rows": 2})
@@ -18,8 +19,8 @@ class EnterForm(forms.Form):
     """A new thing; whether it may be entered, the rules say."""
 
     clause = forms.ChoiceField(label=_("Butir standar"))
-    name = forms.CharField(label=_("Nama atau nomor"), required=False, help_text=_("Misalnya APAR lantai 1 dekat loket."))
-    place = forms.CharField(label=_("Tempat"), required=False, help_text=_("Gedung, lantai, ruang."))
+    name = asked(forms.CharField(label=_("Nama atau nomor"), required=False, help_text=_("Misalnya APAR lantai 1 dekat loket.")))
+    place = asked(forms.CharField(label=_("Tempat"), required=False, help_text=_("Gedung, lantai, ruang.")))
     use_required_attribute = False
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, clauses: Sequence[tuple[str, str]], **more: Any) -> None:
@@ -30,16 +31,26 @@ class EnterForm(forms.Form):
 class CheckForm(forms.Form):
     """What was seen today, or on the day that is given."""
 
-    condition = forms.ChoiceField(label=_("Keadaan"), required=False, widget=forms.RadioSelect)
-    seen_on = DayField(label=_("Dilihat pada"), required=False)
+    condition = asked(forms.ChoiceField(label=_("Keadaan"), required=False, widget=forms.RadioSelect))
+    seen_on = asked(DayField(label=_("Dilihat pada"), required=False))
     expires_on = DayField(
         label=_("Berlaku sampai"), required=False, help_text=_("Isi bila ada masanya: isi APAR, pajak kendaraan, kalibrasi.")
     )
-    note = forms.CharField(label=_("Catatan"), required=False, widget=WORDS)
-    photo = forms.FileField(
-        label=_("Foto"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png", "capture": "environment"}),
+    note = asked(
+        forms.CharField(
+            label=_("Catatan"),
+            required=False,
+            widget=WORDS,
+            help_text=_("Perlu bila keadaannya tidak baik, atau bila tidak ada foto."),
+        )
+    )
+    photo = asked(
+        forms.FileField(
+            label=_("Foto"),
+            required=False,
+            widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png", "capture": "environment"}),
+            help_text=_("JPG atau PNG, paling besar 5 MB. Perlu bila tidak ada catatan."),
+        )
     )
     use_required_attribute = False
 
@@ -64,21 +75,9 @@ class HandOverForm(forms.Form):
     """Who keeps it, and where it stands."""
 
     custodian = forms.ChoiceField(label=_("Pengelola"))
-    place = forms.CharField(label=_("Tempat"), required=False)
+    place = asked(forms.CharField(label=_("Tempat"), required=False))
     use_required_attribute = False
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, people: Sequence[tuple[UUID, str]], **more: Any) -> None:
         super().__init__(data, **more)
         self.fields["custodian"].choices = [(str(id), name) for id, name in people]  # type: ignore[attr-defined]
-
-
-class WordsForm(forms.Form):
-    """Words alone: a reason, a result, a report."""
-
-    words = forms.CharField(label=_("Catatan"), required=False, widget=WORDS)
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, label: object = "", **more: Any) -> None:
-        super().__init__(*args, **more)
-        if label:
-            self.fields["words"].label = str(label)

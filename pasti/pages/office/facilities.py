@@ -1,17 +1,18 @@
 """/meja/sarana/: the register of facilities, each thing with its checks, stickers to print, reports to settle (51.8, 51.13.1)."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import facilities
 from pasti.actions.files import MOST_BYTES, store
@@ -19,15 +20,16 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.facilities import KEEPERS, may_look, registered_clauses
 from pasti.domain.roles import Actor
-from pasti.pages.access import actor_of, moment
-from pasti.pages.forms.facilities import CheckForm, EnterForm, HandOverForm, WordsForm
+from pasti.pages.access import actor_of, moment, posted_from
+from pasti.pages.forms.facilities import CheckForm, EnterForm, HandOverForm
+from pasti.pages.forms.words import WordsForm
 from pasti.pages.public.files import as_download
 from pasti.pages.public.standard import in_force, standard_or_404
 from pasti.pages.refusals import put_into
 from pasti.pages.screen import show
 from pasti.pages.words import in_language
 from pasti.queries import facilities as register
-from pasti.queries.facilities import ClauseLines, Detail
+from pasti.queries.facilities import ClauseLines, Detail, Line
 
 STATES = {"holds": "good", "late": "late", "bad": "late", "unchecked": "warn"}
 
@@ -76,9 +78,16 @@ def _register_page(request: HttpRequest, actor: Actor, entry: str, form: Form, *
         entry=entry,
         clauses=found,
         tally=_tally(found),
+        waiting=_waiting(found),
         form=form if actor.roles & KEEPERS else None,
         kinds=STATES,
     )
+
+
+def _waiting(found: tuple[ClauseLines, ...]) -> list[Line]:
+    """What there is to do: first what visitors reported, then what is broken, then what must be looked at again."""
+    lines = [line for clause in found for line in clause.lines if line.open_faults or line.state != "holds"]
+    return sorted(lines, key=lambda line: (not line.open_faults, line.state != "bad", line.due_on or date.min))
 
 
 def _tally(found: tuple[ClauseLines, ...]) -> str:
@@ -115,8 +124,16 @@ def facility(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, actor: Actor, id: UUID, *, check: Form, status: int = 200, other: Form | None = None, which: str = ""
+    request: HttpRequest,
+    actor: Actor,
+    id: UUID,
+    *,
+    check: Form,
+    status: int = 200,
+    other: Form | None = None,
+    which: str | int = "",
 ) -> HttpResponse:
+    """`other`: the small form that was sent and refused; `which`: its name, or the number of the report under which it stands."""
     found = _detail(actor, id)
     people = register.keepers(at=moment())
     hand_over = HandOverForm(people=people, initial={"place": found.line.place}, auto_id="over_%s")
@@ -132,11 +149,15 @@ def _page(
         check=check,
         hand_over=other if which == "hand_over" else hand_over,
         retire=other if which == "retire" else retire,
-        reports=[(r, WordsForm(label=_("Yang dilakukan"), auto_id=f"r{r.id}_%s")) for r in found.reports],
+        reports=[(r, other if which == r.id else _settle_form(r.id)) for r in found.reports],
     )
 
 
-def _after(request: HttpRequest, actor: Actor, id: UUID, which: str, form: Form, act: Callable[[], None]) -> HttpResponse:
+def _settle_form(report: int, data: QueryDict | None = None) -> WordsForm:
+    return WordsForm(data, label=_("Yang dilakukan"), auto_id=f"r{report}_%s")
+
+
+def _after(request: HttpRequest, actor: Actor, id: UUID, which: str | int, form: Form, act: Callable[[], None]) -> HttpResponse:
     """Do what the small form asks and come back to the thing, or show the refusal in its place."""
     if form.is_valid():
         try:
@@ -146,10 +167,11 @@ def _after(request: HttpRequest, actor: Actor, id: UUID, which: str, form: Form,
         else:
             messages.success(request, _("Tercatat."))
             return redirect("facility", id=id)
-    return _page(request, actor, id, check=CheckForm(), other=form, which=which, status=422)
+    fresh = CheckForm(initial={"seen_on": jakarta_day(moment())})
+    return _page(request, actor, id, check=fresh, other=form, which=which, status=422)
 
 
-@require_POST
+@posted_from("facility", "id")
 @looker
 def hand_over(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Another custodian or place."""
@@ -162,7 +184,7 @@ def hand_over(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     return _after(request, actor, id, "hand_over", form, act)
 
 
-@require_POST
+@posted_from("facility", "id")
 @looker
 def retire(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Off the register, with the reason."""
@@ -172,13 +194,14 @@ def retire(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@posted_from("facility", "id")
 @looker
 def settle(request: HttpRequest, actor: Actor, id: UUID, report: int) -> HttpResponse:
     """What was done about a visitor's report."""
-    facilities.settle_fault(actor, report, request.POST.get("words", ""), at=moment())
-    messages.success(request, _("Laporan diselesaikan."))
-    return redirect("facility", id=id)
+    form = _settle_form(report, request.POST)
+    return _after(
+        request, actor, id, report, form, lambda: facilities.settle_fault(actor, report, form.cleaned_data["words"], at=moment())
+    )
 
 
 @require_safe

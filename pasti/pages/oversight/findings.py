@@ -14,13 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pasti.actions import findings as act
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.roles import Actor, Role
+from pasti.domain.sanctions import may_impose
 from pasti.pages.access import moment
+from pasti.pages.office.words import Told, told
 from pasti.pages.oversight.door import CLAUSE, overseer, staff
 from pasti.pages.oversight.forms import JudgeForm, RaiseForm, SeenForm
 from pasti.pages.refusals import put_into
 from pasti.pages.screen import show
 from pasti.queries import findings
 from pasti.queries.findings import FindingView
+from pasti.queries.ledger import timeline
 from pasti.queries.licensing import case_view
 from pasti.queries.samples import oversees
 
@@ -93,8 +96,16 @@ def finding(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
         status=422 if form.errors else 200,
         finding=found,
         opens_cases=actor.may_open_desk,
+        may_impose=may_impose(actor),
+        history=_history(id),
         form=form if found.may_answer or found.may_judge else None,
     )
+
+
+def _history(id: UUID) -> tuple[Told, ...]:
+    """Every round, once there was more than one; the facts of the only one are on the page already."""
+    facts = timeline(id, public_only=False)
+    return told(facts) if any(fact.kind == "finding.sent_back" for fact in facts) else ()
 
 
 def _form_for(found: FindingView) -> type[SeenForm]:

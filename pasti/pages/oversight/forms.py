@@ -7,6 +7,7 @@ from pasti.domain.findings import OWNERS
 from pasti.domain.roles import ROLE_TITLES
 from pasti.domain.sampling import Result
 from pasti.pages.forms.day import DayField
+from pasti.pages.forms.fields import asked
 from pasti.pages.words import in_language
 
 
@@ -26,8 +27,8 @@ class SeenForm(forms.Form):
 class FindingForm(SeenForm):
     """A finding: what, who follows it up, by when."""
 
-    owner = forms.ChoiceField(label=_("Yang menindaklanjuti"), required=False)
-    due_on = DayField(label=_("Batas tindak lanjut"), required=False)
+    owner = asked(forms.ChoiceField(label=_("Yang menindaklanjuti"), required=False))
+    due_on = asked(DayField(label=_("Batas tindak lanjut"), required=False))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
@@ -59,6 +60,11 @@ class ReviewForm(FindingForm):
         error_messages={"required": _("Pilih hasil pemeriksaan.")},
     )
     field_order = ["seen", "result", "words", "owner", "due_on"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("owner", "due_on"):
+            self.fields[name].help_text = _("Hanya bila ada temuan.")
 
 
 class JudgeForm(SeenForm):

@@ -9,7 +9,7 @@ from pasti.actions import facilities
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.pages.access import count_try, moment, too_many_tries
-from pasti.pages.forms.facilities import WordsForm
+from pasti.pages.forms.words import WordsForm
 from pasti.pages.public.standard import in_force
 from pasti.pages.refusals import put_into
 from pasti.pages.screen import show

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from pasti.domain.calendar import JAKARTA
 from pasti.domain.roles import CAPACITY_WORDS, ROLE_TITLES, WITHOUT_ACCOUNT, Capacity, Role
 from pasti.domain.safety import INCIDENT_TITLES, Watch
+from pasti.domain.sanctions import Imposed
 from pasti.domain.staff import EDUCATION_TITLES, EXPERIENCE_TITLES, KIND_TITLES, Credential
 from pasti.domain.staff_promise import Staffing
 from pasti.domain.standard import Standard
 from pasti.pages.forms.day import DayField
+from pasti.pages.forms.fields import asked
+from pasti.pages.forms.words import WordsForm
 from pasti.pages.office.forms import SignForm
 from pasti.pages.words import in_language
 
@@ -23,47 +27,37 @@ Choices = Sequence[tuple[str, object]]
 
 
 class Plain(forms.Form):
-    """A form that takes what is empty, for the rules say what is missing; `needed` only shows it. `choices` fills its selects."""
+    """A form that only parses: the rules say what is missing. `choices` fills its selects."""
 
-    needed: tuple[str, ...] = ()
     use_required_attribute = False
 
     def __init__(self, *args: Any, choices: dict[str, Choices] | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
         for name, given in (choices or {}).items():
             self.fields[name].choices = list(given)  # type: ignore[attr-defined]  # a choice field has them
-        self._need(True)
-
-    def _need(self, is_needed: bool) -> None:
-        for name in self.needed:
-            self.fields[name].required = is_needed
-
-    def full_clean(self) -> None:
-        """Check only the kind of each value: what is missing is refused by the rules, in their own words."""
-        self._need(False)
-        super().full_clean()
-        self._need(True)
 
 
 class CredentialForm(Plain):
     """A paper: schooling, work, competence, training."""
 
-    needed = ("kind", "name", "file")
-
-    kind = forms.ChoiceField(label=_("Jenis"), required=False, widget=forms.RadioSelect)
-    code = forms.ChoiceField(
-        label=_("Rincian"),
-        required=False,
-        help_text=_("Jenjang, tempat pengalaman, atau nama diklat; kosong untuk kompetensi teknis."),
+    kind = asked(forms.ChoiceField(label=_("Jenis"), required=False, widget=forms.RadioSelect))
+    code = asked(
+        forms.ChoiceField(
+            label=_("Rincian"),
+            required=False,
+            help_text=_("Jenjang, tempat pengalaman, atau nama diklat; kosong untuk kompetensi teknis."),
+        )
     )
-    name = forms.CharField(label=_("Sekolah, kantor, kompetensi, atau penyelenggara"), required=False, max_length=200)
+    name = asked(forms.CharField(label=_("Sekolah, kantor, kompetensi, atau penyelenggara"), required=False, max_length=200))
     starts_on = DayField(label=_("Mulai"), required=False, help_text=_("Hanya untuk pengalaman."))
-    ends_on = DayField(
-        label=_("Tanggal ijazah atau sertifikat, atau akhir pengalaman"),
-        required=False,
-        help_text=_("Kosongkan bila pengalamannya masih berjalan."),
+    ends_on = asked(
+        DayField(
+            label=_("Tanggal ijazah atau sertifikat, atau akhir pengalaman"),
+            required=False,
+            help_text=_("Kosongkan bila pengalamannya masih berjalan."),
+        )
     )
-    file = forms.FileField(label=_("Bukti"), required=False, help_text=_("PDF, JPG, atau PNG, paling besar 5 MB."))
+    file = asked(forms.FileField(label=_("Bukti"), required=False, help_text=_("PDF, JPG, atau PNG, paling besar 5 MB.")))
 
     def given(self) -> Credential:
         """What the rules judge."""
@@ -86,15 +80,17 @@ class AssessForm(Plain):
     def __init__(self, *args: Any, standard: Standard, staffing: Staffing, **more: Any) -> None:
         super().__init__(*args, **more)
         for clause in staffing.competences:
-            self.fields[clause] = forms.ChoiceField(
+            judged = forms.ChoiceField(
                 label=f"{clause} {in_language(standard.clause(clause).text)}",
                 required=False,
                 widget=forms.RadioSelect,
                 choices=[("ya", _("memenuhi")), ("tidak", _("belum memenuhi"))],
             )
-        self.needed = staffing.competences
-        self._need(True)
-        self.fields["note"] = forms.CharField(label=_("Catatan"), required=False, widget=WORDS)
+            self.fields[clause] = asked(judged)
+        note = forms.CharField(
+            label=_("Catatan"), required=False, widget=WORDS, help_text=_("Perlu bila ada yang belum memenuhi.")
+        )
+        self.fields["note"] = asked(note)
 
     def found(self) -> dict[str, bool]:
         """Each clause that was judged."""
@@ -110,7 +106,7 @@ class VerifyForm(Plain):
         choices=[("ya", _("Sesuai buktinya")), ("tidak", _("Ditolak"))],
         error_messages={"required": _("Pilih hasil pemeriksaan.")},
     )
-    reason = forms.CharField(label=_("Alasan bila ditolak"), required=False, max_length=300)
+    reason = asked(forms.CharField(label=_("Alasan bila ditolak"), required=False, max_length=300))
 
 
 class AppointForm(Plain):
@@ -119,9 +115,9 @@ class AppointForm(Plain):
     account = forms.ChoiceField(label=_("Pegawai"))
     role = forms.ChoiceField(label=_("Peran"), choices=[(r.value, r.value) for r in Role if r not in WITHOUT_ACCOUNT])
     kind = forms.ChoiceField(label=_("Sebagai"))
-    stands_in_for = forms.ChoiceField(label=_("Menggantikan"), required=False, help_text=_("Untuk Plh. dan a.n."))
+    stands_in_for = asked(forms.ChoiceField(label=_("Menggantikan"), required=False, help_text=_("Untuk Plh. dan a.n.")))
     starts_on = DayField(label=_("Mulai"), error_messages={"required": _("Isi tanggal mulainya.")})
-    ends_on = DayField(label=_("Sampai"), required=False, help_text=_("Wajib bila menggantikan; kosong: sampai diakhiri."))
+    ends_on = asked(DayField(label=_("Sampai"), required=False, help_text=_("Wajib bila menggantikan; kosong: sampai diakhiri.")))
 
 
 def appoint_choices(people: Choices, away: Choices) -> dict[str, Choices]:
@@ -141,12 +137,10 @@ class EndForm(Plain):
 class LeaveForm(Plain):
     """Days away."""
 
-    needed = ("reason",)
-
     account = forms.ChoiceField(label=_("Pegawai"))
     starts_on = DayField(label=_("Mulai"), error_messages={"required": _("Isi tanggal mulainya.")})
     ends_on = DayField(label=_("Sampai"), error_messages={"required": _("Isi hari terakhirnya.")})
-    reason = forms.CharField(label=_("Alasan"), required=False, max_length=200)
+    reason = asked(forms.CharField(label=_("Alasan"), required=False, max_length=200))
 
 
 class OwnLeaveForm(LeaveForm):
@@ -158,13 +152,37 @@ class OwnLeaveForm(LeaveForm):
 class ConfirmForm(Plain):
     """A pledge by one's own name."""
 
-    needed = ("typed",)
-
-    typed = forms.CharField(
-        label=_("Ketik nama lengkap Anda"),
-        required=False,
-        help_text=_("Ini pernyataan dengan nama yang diketik, bukan tanda tangan elektronik."),
+    typed = asked(
+        forms.CharField(
+            label=_("Ketik nama lengkap Anda"),
+            required=False,
+            help_text=_("Ini pernyataan dengan nama yang diketik, bukan tanda tangan elektronik."),
+        )
     )
+
+
+class SanctionForm(Plain):
+    """A sanction on an officer."""
+
+    account = forms.ChoiceField(label=_("Pegawai"), error_messages={"required": _("Pilih pegawainya.")})
+    basis = asked(
+        forms.ChoiceField(label=_("Dasar"), required=False, help_text=_("Temuan pengawasan, atau pengaduan yang terbukti."))
+    )
+    kind = asked(forms.ChoiceField(label=_("Sanksi"), required=False, widget=forms.RadioSelect))
+    decree = asked(forms.CharField(label=_("Nomor keputusan"), required=False, max_length=100))
+    starts_on = asked(DayField(label=_("Mulai berlaku"), required=False))
+    words = asked(forms.CharField(label=_("Yang tidak dijaga, dan mengapa sanksinya ini"), required=False, widget=WORDS))
+    heard = asked(forms.CharField(label=_("Yang disampaikan pegawai saat didengar, dan kapan"), required=False, widget=WORDS))
+
+    def given(self) -> Imposed:
+        """What the rules judge."""
+        values = {name: self.cleaned_data[name] for name in ("kind", "decree", "starts_on", "words", "heard")}
+        return Imposed(basis=self.cleaned_data["basis"].partition(":")[0], **values)
+
+    def basis_id(self) -> UUID | None:
+        """Which finding or follow-up it rests on."""
+        id = self.cleaned_data["basis"].partition(":")[2]
+        return UUID(id) if id else None
 
 
 class PledgeSignForm(SignForm):
@@ -176,13 +194,11 @@ class PledgeSignForm(SignForm):
 class WatchForm(Plain):
     """One guard's watch."""
 
-    needed = ("on", "starts", "ends", "post", "guard")
-
-    on = DayField(label=_("Tanggal"), required=False)
-    starts = forms.TimeField(label=_("Jam mulai"), required=False, help_text=_("Misalnya 07:00."))
-    ends = forms.TimeField(label=_("Jam selesai"), required=False)
-    post = forms.CharField(label=_("Pos"), required=False, max_length=100)
-    guard = forms.CharField(label=_("Nama petugas keamanan"), required=False, max_length=100)
+    on = asked(DayField(label=_("Tanggal"), required=False))
+    starts = asked(forms.TimeField(label=_("Jam mulai"), required=False, help_text=_("Misalnya 07:00.")))
+    ends = asked(forms.TimeField(label=_("Jam selesai"), required=False))
+    post = asked(forms.CharField(label=_("Pos"), required=False, max_length=100))
+    guard = asked(forms.CharField(label=_("Nama petugas keamanan"), required=False, max_length=100))
 
     def watch(self) -> Watch:
         """What the rules judge."""
@@ -198,19 +214,17 @@ class NoteWatchForm(Plain):
         choices=[("ya", _("Ya")), ("tidak", _("Tidak"))],
         error_messages={"required": _("Pilih ya atau tidak.")},
     )
-    words = forms.CharField(label=_("Catatan bila tidak"), required=False, max_length=300)
+    words = asked(forms.CharField(label=_("Catatan bila tidak"), required=False, max_length=300))
 
 
 class IncidentForm(Plain):
     """Something that happened."""
 
-    needed = ("kind", "on", "hour", "place", "words")
-
-    kind = forms.ChoiceField(label=_("Jenis kejadian"), required=False, widget=forms.RadioSelect)
-    on = DayField(label=_("Tanggal"), required=False)
-    hour = forms.TimeField(label=_("Jam"), required=False, help_text=_("Misalnya 10:30."))
-    place = forms.CharField(label=_("Tempat"), required=False, max_length=200)
-    words = forms.CharField(label=_("Apa yang terjadi dan apa yang sudah dilakukan"), required=False, widget=WORDS)
+    kind = asked(forms.ChoiceField(label=_("Jenis kejadian"), required=False, widget=forms.RadioSelect))
+    on = asked(DayField(label=_("Tanggal"), required=False))
+    hour = asked(forms.TimeField(label=_("Jam"), required=False, help_text=_("Misalnya 10:30.")))
+    place = asked(forms.CharField(label=_("Tempat"), required=False, max_length=200))
+    words = asked(forms.CharField(label=_("Apa yang terjadi dan apa yang sudah dilakukan"), required=False, widget=WORDS))
 
     def happened_at(self) -> datetime | None:
         """The moment; None when a part of it is missing."""
@@ -221,19 +235,6 @@ class IncidentForm(Plain):
 def incident_choices() -> dict[str, Choices]:
     """The kinds of incident."""
     return {"kind": [(kind.value, in_language(title)) for kind, title in INCIDENT_TITLES.items()]}
-
-
-class WordsForm(Plain):
-    """Words alone."""
-
-    needed = ("words",)
-
-    words = forms.CharField(label=_("Catatan"), required=False, widget=WORDS)
-
-    def __init__(self, *args: Any, label: object = "", **more: Any) -> None:
-        super().__init__(*args, **more)
-        if label:
-            self.fields["words"].label = str(label)
 
 
 class AidForm(WordsForm):

@@ -3,14 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from pasti.actions import guarantees as acts
 from pasti.domain.roles import Actor, Role
-from pasti.pages.access import moment
+from pasti.domain.sanctions import READERS, may_impose
+from pasti.pages.access import moment, posted_from
 from pasti.pages.screen import show
 from pasti.pages.staff.door import officer, pledge_looker
-from pasti.queries import guarantees, staff
+from pasti.queries import guarantees, sanctions, staff
 
 STATES = {"holds": "good", "expired": "late", "missing": "warn"}
 
@@ -31,10 +32,12 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         to_publish=promised[1].proclamation if promised else None,
         may_publish=actor.has(Role.HEAD),
         sanctions=guarantees.sanctions(actor, at=at),
+        imposed=sanctions.imposed(actor, at=at) if actor.roles & READERS else (),
+        may_impose=may_impose(actor),
     )
 
 
-@require_POST
+@posted_from("guarantees")
 @officer
 def publish(_request: HttpRequest, actor: Actor) -> HttpResponse:
     """Publish the proclamation."""

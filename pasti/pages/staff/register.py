@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import guarantees as pledge_acts
 from pasti.actions import staff as acts
@@ -19,12 +19,12 @@ from pasti.domain.roles import Actor
 from pasti.domain.staff import may_appoint
 from pasti.domain.staff_promise import Staffing
 from pasti.domain.standard import Standard
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.public.files import as_download
 from pasti.pages.screen import show
 from pasti.pages.staff import forms
 from pasti.pages.staff.door import done_or_again, looker, officer
-from pasti.queries import guarantees, staff
+from pasti.queries import guarantees, sanctions, staff
 from pasti.queries.staff import Detail
 
 STATES = {"qualified": "good", "unproven": "warn", "not_judged": ""}
@@ -90,8 +90,17 @@ def _entered(
 
 
 def _one(
-    request: HttpRequest, actor: Actor, id: UUID, paper: Form | None = None, assess: Form | None = None, *, status: int = 200
+    request: HttpRequest,
+    actor: Actor,
+    id: UUID,
+    paper: Form | None = None,
+    assess: Form | None = None,
+    *,
+    verify: tuple[UUID, Form] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """`verify`: the form under one paper that was sent and refused."""
+    sent = dict([verify] if verify else ())
     found, (standard, staffing) = _detail(actor, id), _promised()
     judging = forms.AssessForm(standard=standard, staffing=staffing, auto_id="judge_%s")
     return show(
@@ -101,14 +110,14 @@ def _one(
         status=status,
         found=found,
         kind=STATES[found.line.state],
-        papers=[(p, forms.VerifyForm(auto_id=f"v{n}_%s")) for n, p in enumerate(found.papers)],
+        papers=[(p, sent.get(p.id) or forms.VerifyForm(auto_id=f"v{p.id}_%s")) for p in found.papers],
         paper=paper or _credential_form(),
         assess=assess or judging,
         clauses=staffing,
     )
 
 
-@require_POST
+@posted_from("officer", "id")
 @officer
 def assess(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """The yearly judgement."""
@@ -124,13 +133,24 @@ def assess(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@posted_from("officer", "id")
 @officer
 def verify(request: HttpRequest, actor: Actor, id: UUID, paper: UUID) -> HttpResponse:
-    """Accept or refuse a paper; a refusal of the rules is a page of its own, for nothing long is typed."""
-    accept, reason = request.POST.get("accept", ""), request.POST.get("reason", "")
-    acts.verify(actor, paper, accept=accept == "ya", reason=reason, at=moment())
-    return redirect("officer", id=id)
+    """Accept or refuse a paper."""
+    form = forms.VerifyForm(request.POST, auto_id=f"v{paper}_%s")
+
+    def act() -> None:
+        given = form.cleaned_data
+        acts.verify(actor, paper, accept=given["accept"] == "ya", reason=given["reason"], at=moment())
+
+    return done_or_again(
+        request,
+        form,
+        act,
+        said=_("Pemeriksaan tercatat."),
+        back=redirect("officer", id=id),
+        again=lambda code: _one(request, actor, id, verify=(paper, form), status=code),
+    )
 
 
 @require_safe
@@ -173,6 +193,7 @@ def _me(
         kind=STATES[found.line.state],
         can_sign=can_sign,
         papers=[(p, None) for p in found.papers],
+        sanctions=sanctions.mine(actor, at=moment()),
         pledges=[(g, typed.get(g.pledge.id) or _pledge_form(g.pledge.id, can_sign)) for g in given],
         paper=paper or _credential_form(),
         leave=leave or forms.OwnLeaveForm(auto_id="leave_%s"),
@@ -185,7 +206,7 @@ def _pledge_form(id: str, can_sign: bool, data: QueryDict | None = None) -> Form
 
 
 @sensitive_post_parameters("passphrase")
-@require_POST
+@posted_from("me")
 @officer
 def pledge(request: HttpRequest, actor: Actor, pledge: str) -> HttpResponse:
     """Sign a pledge, or confirm it by name."""
@@ -208,7 +229,7 @@ def pledge(request: HttpRequest, actor: Actor, pledge: str) -> HttpResponse:
     )
 
 
-@require_POST
+@posted_from("me")
 @officer
 def away(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Note one's own days away."""

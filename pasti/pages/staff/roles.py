@@ -7,12 +7,12 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from pasti.actions import staff as acts
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.roles import Actor, Capacity, Role
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.screen import show
 from pasti.pages.staff import forms
 from pasti.pages.staff.door import appointer, done_or_again
@@ -61,7 +61,7 @@ def _page(request: HttpRequest, actor: Actor, *, which: str = "", form: Form | N
     return show(request, "staff/roles.html", title=_("Peran dan cuti"), status=status, people=people, today=today, **made)
 
 
-@require_POST
+@posted_from("staff_roles")
 @appointer
 def appoint(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give a role, or have somebody stand in."""
@@ -69,7 +69,7 @@ def appoint(request: HttpRequest, actor: Actor) -> HttpResponse:
 
     def act() -> None:
         given = form.cleaned_data
-        is_qualified = acts.appoint(
+        warnings = acts.appoint(
             actor,
             UUID(given["account"]),
             Role(given["role"]),
@@ -79,9 +79,8 @@ def appoint(request: HttpRequest, actor: Actor) -> HttpResponse:
             stands_in_for=UUID(given["stands_in_for"]) if given["stands_in_for"] else None,
             at=moment(),
         )
-        if not is_qualified:
-            words = _("Peran tercatat, tetapi belum ada dasar 51.9.1 yang terbukti. Lengkapi buktinya pada data pegawai.")
-            messages.warning(request, words)
+        for warning in warnings:
+            messages.warning(request, in_language(warning))
 
     return _after(request, actor, "appoint", form, act, _("Peran tercatat."))
 
@@ -98,7 +97,7 @@ def _after(request: HttpRequest, actor: Actor, which: str, form: Form, act: obje
     )
 
 
-@require_POST
+@posted_from("staff_roles")
 @appointer
 def end(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Make a day the last of a role."""
@@ -111,7 +110,7 @@ def end(request: HttpRequest, actor: Actor) -> HttpResponse:
     return _after(request, actor, "end", form, act, _("Peran diakhiri."))
 
 
-@require_POST
+@posted_from("staff_roles")
 @appointer
 def away(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Note that somebody is away."""

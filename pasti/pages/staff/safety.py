@@ -1,26 +1,27 @@
 """/meja/keselamatan/: the guards' roster, incidents, legal aid (51.13.1, 51.13.3)."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from pasti.actions import safety as acts
 from pasti.domain import safety as rules
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import Actor
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
+from pasti.pages.forms.words import WordsForm
 from pasti.pages.screen import show
 from pasti.pages.staff import forms
 from pasti.pages.staff.door import done_or_again, guard_looker, officer
 from pasti.queries import safety
 
-WATCH_STATES = {"kept": "good", "missed": "late", "due": "warn", "planned": ""}
+WATCH_STATES = {"kept": "good", "missed": "late", "due": "warn", "running": "active", "planned": ""}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,41 +41,67 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, actor: Actor, *, watch: Form | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, actor: Actor, *, watch: Form | None = None, beside: tuple[UUID, Form] | None = None, status: int = 200
+) -> HttpResponse:
+    """`beside`: the form under one line that was sent and refused."""
     at = moment()
-    roster, log = safety.roster(actor, at=at), safety.incidents(actor)
+    sent = dict([beside] if beside else ())
     return show(
         request,
         "staff/safety.html",
         title=_("Keamanan dan keselamatan"),
         status=status,
-        roster=[(line, forms.NoteWatchForm(auto_id=f"n{n}_%s")) for n, line in enumerate(roster)],
-        incidents=[
-            (line, forms.WordsForm(label=_("Tindakan supaya tidak terulang"), auto_id=f"c{n}_%s")) for n, line in enumerate(log)
-        ],
+        roster=[(line, sent.get(line.id) or _note_form(line.id)) for line in safety.roster(actor, at=at)],
+        incidents=[(line, sent.get(line.id) or _close_form(line.id)) for line in safety.incidents(actor)],
         kinds=WATCH_STATES,
         may_keep=bool(actor.roles & rules.KEEPERS),
         watch=watch or forms.WatchForm(initial={"on": jakarta_day(at)}, auto_id="watch_%s"),
     )
 
 
-@require_POST
+def _note_form(id: UUID, data: QueryDict | None = None) -> Form:
+    return forms.NoteWatchForm(data, auto_id=f"n{id}_%s")
+
+
+def _close_form(id: UUID, data: QueryDict | None = None) -> WordsForm:
+    return WordsForm(data, label=_("Tindakan supaya tidak terulang"), auto_id=f"c{id}_%s")
+
+
+@posted_from("safety")
 @guard_looker
 def note(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Whether a watch was kept."""
-    is_kept, words = request.POST.get("kept") == "ya", request.POST.get("words", "")
-    acts.note_watch(actor, id, is_kept=is_kept, words=words, at=moment())
-    messages.success(request, _("Tercatat."))
-    return redirect("safety")
+    form = _note_form(id, request.POST)
+
+    def act() -> None:
+        given = form.cleaned_data
+        acts.note_watch(actor, id, is_kept=given["kept"] == "ya", words=given["words"], at=moment())
+
+    return _beside(request, actor, id, form, act, _("Jaga dicatat."))
 
 
-@require_POST
+def _beside(request: HttpRequest, actor: Actor, id: UUID, form: Form, act: Callable[[], None], said: str) -> HttpResponse:
+    return done_or_again(
+        request,
+        form,
+        act,
+        said=said,
+        back=redirect("safety"),
+        again=lambda code: _page(request, actor, beside=(id, form), status=code),
+    )
+
+
+@posted_from("safety")
 @guard_looker
 def close(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """What came of an incident."""
-    acts.close(actor, id, request.POST.get("words", ""), at=moment())
-    messages.success(request, _("Kejadian ditutup."))
-    return redirect("safety")
+    form = _close_form(id, request.POST)
+
+    def act() -> None:
+        acts.close(actor, id, form.cleaned_data["words"], at=moment())
+
+    return _beside(request, actor, id, form, act, _("Kejadian ditutup."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,8 +139,8 @@ def aid(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Requests for legal aid; POST asks for it."""
     label = _("Perkara dan bantuan yang diperlukan")
     if request.method != "POST":
-        return _aid_page(request, actor, forms.WordsForm(label=label))
-    form = forms.WordsForm(request.POST, label=label)
+        return _aid_page(request, actor, WordsForm(label=label))
+    form = WordsForm(request.POST, label=label)
     return done_or_again(
         request,
         form,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pasti.pages.staff import guarantees, register, roles, safety
+from pasti.pages.staff import guarantees, register, roles, safety, sanctions
 
 urlpatterns = [
     path("saya/", register.me, name="me"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("jaminan/", guarantees.home, name="guarantees"),
     path("jaminan/maklumat/", guarantees.publish, name="proclaim"),
     path("jaminan/janji/<int:signing>.pdf", register.pledge_file, name="pledge_file"),
+    path("jaminan/sanksi/baru/", sanctions.new, name="sanction_new"),
+    path("jaminan/sanksi/<uuid:id>/", sanctions.one, name="sanction"),
     path("keselamatan/", safety.home, name="safety"),
     path("keselamatan/jaga/<uuid:id>/", safety.note, name="note_watch"),
     path("keselamatan/kejadian/", safety.report, name="report_incident"),
