@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pasti.domain.compliance import ClauseStatus
-from pasti.domain.sentence import Sentence
+from pasti.domain.sentence import Sentence, said_number
 from pasti.domain.standard import Standard
 from pasti.queries.standard import Figures
 
@@ -17,7 +17,7 @@ def live(standard: Standard, number: int, statuses: Sequence[ClauseStatus], figu
         return Sentence(
             "Dijanjikan {term}: nilai tengah {median} hari kerja, {percent} % tepat waktu triwulan ini, dari {count} keputusan.",
             term=standard.clock.promise,
-            median=f"{figures.median_days:g}",
+            median=said_number(figures.median_days or 0),
             percent=round(figures.on_time_percent),
             count=figures.decided,
         )
