@@ -43,6 +43,14 @@ class Issuer(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClausePart:
+    """One of the things that a clause names, where it names several and wants all of them."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clause:
     """One numbered sentence of the standard."""
 
@@ -51,6 +59,7 @@ class Clause:
     way: Way
     text: Text
     source: str = ""  # starts with "assumed" where it is ours
+    parts: tuple[ClausePart, ...] = ()  # () for a clause that names one thing, or one thing or another
 
     @property
     def is_assumed(self) -> bool:
