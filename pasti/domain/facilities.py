@@ -83,7 +83,7 @@ def require_keeper(actor: Actor, clause: str) -> None:
 
 
 def registered_clauses(standard: Standard) -> tuple[Clause, ...]:
-    """The clauses that stand in the register, in the source's order: the facilities, and the guards and safety equipment."""
+    """The clauses that stand in the register, in the source's order: the facilities, and safety equipment (51.8.*, 51.13.1)."""
     guards = standard.cite("13.1")
     return tuple(c for c in standard.clauses() if c.component == REGISTERED[0] or c.id == guards)
 

@@ -384,7 +384,7 @@ class Standard:
         return tuple(r for r in self.requirements if r.due == "before_issue")
 
     def legal_bases_on(self, day: date) -> tuple[LegalBasis, ...]:
-        """The bases in force on `day` (51.7)."""
+        """The bases in force on `day` (51.7.*)."""
         return tuple(
             b for b in self.legal_bases if b.in_force_from <= day and (b.in_force_until is None or day <= b.in_force_until)
         )

@@ -172,7 +172,7 @@ def _step(
 
 
 def _channels(standard: Standard, at: datetime) -> Iterator[Evidence]:
-    """A channel is open when something came through it in the last ninety days (51.6.2)."""
+    """A channel is open when something came through it in the last ninety days (51.6.2.*)."""
     on = jakarta_day(at)
     recent = Complaint.objects.filter(
         entry=standard.entry, received_on__gt=on - timedelta(days=RECENT), received_on__lte=on, filed_at__lte=at

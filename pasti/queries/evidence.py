@@ -104,7 +104,7 @@ def _promise(standard: Standard, found: list[Counted], on: date) -> Iterator[Evi
 
 
 def _certificates(standard: Standard, at: datetime) -> Iterator[Evidence]:
-    """The bases printed on the last signed certificate are the law cited that day (51.7)."""
+    """The bases printed on the last signed certificate are the law cited that day (51.7.*)."""
     signed = Certificate.objects.filter(application__entry=standard.entry, signed_at__lte=at).exclude(signed_sha256="")
     last = signed.order_by("-signed_at", "-id").first()
     if last is None or last.signed_at is None:

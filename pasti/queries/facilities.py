@@ -175,7 +175,7 @@ def by_sticker(sticker: str) -> tuple[str, str] | None:
 
 
 def facts(standard: Standard, *, at: datetime) -> Iterator[Evidence]:
-    """What the register proves by `at`: a clause is kept when all it names was seen usable (51.8, 51.13.1). One SQL query."""
+    """What the register proves by `at`: a clause is kept when all it names was seen usable (51.8.*, 51.13.1). One SQL query."""
     every, clauses = standards.load().office().facility_check_days, {clause.id: clause for clause in standard.clauses()}
     newest: dict[str, dict[UUID, FacilityCheck]] = defaultdict(dict)
     kept = Q(facility__retired_at=None) | Q(facility__retired_at__gt=at)

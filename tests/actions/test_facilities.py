@@ -17,6 +17,7 @@ from pasti.queries import facilities as register
 from pasti.records.facilities import Facility
 from pasti.records.ledger import LedgerEntry
 from tests import makers
+from tests.marks import each_clause
 
 pytestmark = pytest.mark.django_db
 CLAUSE = "51.8.39"
@@ -99,6 +100,21 @@ def test_a_clause_that_names_two_things_is_proven_by_both_alone(keeper: Actor, a
     assert (status(later, TOILETS), status(later + timedelta(days=1), TOILETS)) == (Status.MET, Status.STALE)
     facilities.check(keeper, thing.id, seen(later, "broken"), at=later)
     assert status(later + timedelta(hours=1), TOILETS) is Status.MET  # the other of its kind is whole
+
+
+@each_clause("51.8.*")
+def test_each_facility_is_proven_by_its_own_things_once_all_it_names_are_usable(keeper: Actor, at: datetime, clause: str) -> None:
+    standard = standards.load().in_force("51", jakarta_day(at))
+    (found,) = (one for one in standard.clauses() if one.id == clause)
+    parts = [part.id for part in found.parts] or [""]
+    told = []
+    for number, part in enumerate(parts, start=1):
+        last = makers.seen_usable(keeper, clause, part=part, at=at + timedelta(minutes=number))
+        told.append({fact.clause: fact.is_met for fact in register.facts(standard, at=at + timedelta(minutes=number))})
+    later = at + timedelta(hours=1)
+    facilities.check(keeper, last, seen(later, "broken"), at=later)
+    told.append({fact.clause: fact.is_met for fact in register.facts(standard, at=later)})
+    assert told == [*({clause: False} for _ in parts[1:]), {clause: True}, {clause: False}]
 
 
 def test_of_a_clause_that_names_two_things_it_is_said_which_one_it_is(keeper: Actor, at: datetime) -> None:

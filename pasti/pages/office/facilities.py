@@ -48,7 +48,7 @@ def looker(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @looker
 def facilities_page(request: HttpRequest, actor: Actor, entry: str = "") -> HttpResponse:
-    """The register of one standard, clause by clause; POST enters a thing."""
+    """The register of one standard, clause by clause; POST enters a thing (51.8.*)."""
     entry = entry or in_force(jakarta_day(moment()))[0].entry
     standard = standard_or_404(entry, jakarta_day(moment()))
     clauses = _choices(standard)

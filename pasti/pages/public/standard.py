@@ -110,7 +110,7 @@ class Fold:
 
 @require_safe
 def page(request: HttpRequest, entry: str) -> HttpResponse:
-    """The standard as posted on the wall, each clause with what proves it. `buka=semua` opens every fold, for printing."""
+    """The standard as posted on the wall, each clause with what proves it (51.7.*). `buka=semua` opens every fold."""
     at = moment()
     standard = standard_or_404(entry, jakarta_day(at))
     figures = standards_asked.figures(entry, at=at)
