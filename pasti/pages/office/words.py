@@ -15,6 +15,7 @@ from pasti.domain.clock import ClockState
 from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.workflow import STATE_TITLES, State
 from pasti.pages.office.complaint_words import COMPLAINT_EVENTS, complaint_value
+from pasti.pages.office.register_words import REGISTER_EVENTS, register_value
 from pasti.pages.oversight.words import OVERSIGHT_EVENTS, OVERSIGHT_VALUES
 from pasti.pages.words import in_language, long_day, moment, working_days
 from pasti.queries.bar import Bar
@@ -123,6 +124,7 @@ EVENTS: dict[str, str | Promise] = {
     "legal_aid.answered": _("Permintaan bantuan hukum dijawab"),
     **OVERSIGHT_EVENTS,
     **COMPLAINT_EVENTS,
+    **REGISTER_EVENTS,
 }
 
 # What only the full trail shows; a timeline would drown in it.
@@ -178,7 +180,7 @@ def _on_paper(after: Mapping[str, object]) -> dict[str, str]:
 
 def _value(name: str, value: object) -> str:
     text = str(value or "")
-    if (said := complaint_value(name, value)) is not None:
+    if (said := complaint_value(name, value) or register_value(name, value)) is not None:
         return said
     if name in ("due_on", "fulfil_by") and text:
         return long_day(date.fromisoformat(text))
