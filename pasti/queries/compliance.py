@@ -12,7 +12,7 @@ from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import ClauseStatus, Status, statuses
 from pasti.domain.roles import Role
-from pasti.domain.standard import Component
+from pasti.domain.standard import Clause, Component
 from pasti.queries.evidence import facts
 from pasti.records.figures import ClauseState, ScoreDay
 
@@ -74,6 +74,7 @@ class Since:
 class ClauseLine:
     """One clause on the scorecard."""
 
+    clause: Clause
     status: ClauseStatus
     since: Since
     role: Role
@@ -115,9 +116,15 @@ def scorecard(entry: str, *, at: datetime, for_many: bool = False) -> Scorecard:
     standard, office = library.in_force(entry, jakarta_day(at)), library.office()
     day = jakarta_day(at)
     rows = {row.clause: row for row in _last_rows(day, entry)}
+    clauses = {clause.id: clause for clause in standard.clauses()}
     nights = ScoreDay.objects.filter(day__lte=day).aggregate(first=Min("day"), last=Max("day"))
     lines = {
-        one.id: ClauseLine(status=one, since=_since(one, rows.get(one.id), day, **nights), role=office.responsible_for(one.id))
+        one.id: ClauseLine(
+            clause=clauses[one.id],
+            status=one,
+            since=_since(one, rows.get(one.id), day, **nights),
+            role=office.responsible_for(one.id),
+        )
         for one in (lately if for_many else of_standard)(entry, at)
     }
     components = tuple(
