@@ -14,7 +14,7 @@ from pasti.domain.evaluation import Verdict, due_on
 from pasti.domain.sentence import Sentence, said_day
 from pasti.domain.standard import Standard
 from pasti.queries.posts import APPOINTED, Posts
-from pasti.records.evaluation import Evaluation, EvaluationFinding, EvaluationReading, Improvement, unread
+from pasti.records.evaluation import Evaluation, EvaluationFinding, EvaluationReading, Improvement
 
 # All of them stand on 51.14.3.
 PASSED_ON = (
@@ -29,23 +29,25 @@ PASSED_ON = (
 
 def evaluation(standard: Standard, held: Posts, at: datetime) -> Iterator[Evidence]:
     """Evidence for both clauses as the facts up to `at` have it. One SQL query."""
-    last = _last(standard, at)
+    last = _last(standard, held, at)
     closed_on = jakarta_day(last.closed_at) if last and last.closed_at else None
     yield from _held(standard, last, closed_on or held.first_day(), jakarta_day(at))
     if last and closed_on:
         yield from _passed_on(standard, last, closed_on, jakarta_day(at))
 
 
-def _last(standard: Standard, at: datetime) -> Any:
+def _last(standard: Standard, held: Posts, at: datetime) -> Any:
     """The last closed evaluation with what had come of it by `at`: parts, told, waiting, unplanned, planned, done, late."""
     day = jakarta_day(at)
+    here = {account for account, _role in held.of(day)}
+    unread = Q(read_at=None) | Q(read_at__gt=at)
     plans = Improvement.objects.filter(planned_at__lte=at)
     open_ones = Q(done_at=None) | Q(done_at__gt=at)
     to_improve = EvaluationFinding.objects.filter(verdict=Verdict.TO_IMPROVE)
     rows = Evaluation.objects.filter(entry=standard.entry, closed_at__lte=at).annotate(
         parts=_count(EvaluationFinding.objects.all()),
         told=_count(EvaluationReading.objects.all()),
-        waits=_count(EvaluationReading.objects.filter(unread(at))),
+        waits=_count(EvaluationReading.objects.filter(unread, told_at__lte=at, account__in=here)),
         unplanned=_count(to_improve.filter(~Exists(plans.filter(finding=OuterRef("pk"))))),
         planned=_count(plans, of="finding__evaluation"),
         done=_count(plans.exclude(open_ones), of="finding__evaluation"),

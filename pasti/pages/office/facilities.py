@@ -54,7 +54,7 @@ def facilities_page(request: HttpRequest, actor: Actor, entry: str = "") -> Http
     clauses = _choices(standard)
     if request.method != "POST":
         asked = request.GET.get("butir", "")
-        chosen = {"clause": next((value for value, _words in clauses if value.partition("/")[0] == asked), "")}
+        chosen = {"clause": next((value for value, _words in clauses if asked in (value, value.partition("/")[0])), "")}
         return _register_page(request, actor, entry, EnterForm(clauses=clauses, initial=chosen))
     form = EnterForm(request.POST, clauses=clauses)
     if form.is_valid():
