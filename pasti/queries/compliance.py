@@ -17,6 +17,7 @@ from pasti.queries.evidence import facts
 from pasti.records.figures import ClauseState, ScoreDay
 
 LATELY_SECONDS = 60
+MOST_CHANGES = 20  # shown of one clause
 ONE_DAY = timedelta(days=1)
 
 
@@ -132,6 +133,20 @@ def scorecard(entry: str, *, at: datetime, for_many: bool = False) -> Scorecard:
         for component in standard.components
     )
     return Scorecard(entry=entry, at=at, components=components)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A day at whose end a clause stood otherwise than before."""
+
+    day: date
+    status: Status
+
+
+def history(entry: str, clause: str, *, on: date) -> tuple[Change, ...]:
+    """The last changes of one clause up to `on`, the newest first, by the kept ends of the days. One SQL query."""
+    rows = ClauseState.objects.filter(entry=entry, clause=clause, on__lte=on).order_by("-on")[:MOST_CHANGES]
+    return tuple(Change(day=row.on, status=Status(row.status)) for row in rows)
 
 
 def _since(status: ClauseStatus, row: ClauseState | None, today: date, *, first: date | None, last: date | None) -> Since:

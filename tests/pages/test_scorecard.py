@@ -11,7 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from pasti.actions import scorecard
 from pasti.domain.roles import Role
+from pasti.queries import compliance
 from tests import makers
 from tests.pages.applicants import signed_in
 from tests.pages.office import Office
@@ -95,6 +97,16 @@ def test_a_fact_leads_to_its_page_for_who_may_open_it() -> None:
     assert link in office.client_of(Role.VALIDATOR).get("/meja/kartu-skor/51/51.8.1/").text
     page = office.client_of(Role.EXAMINER).get("/meja/kartu-skor/51/51.8.1/").text
     assert (link in page, "Catatan yang dihitung" in page) == (False, True)
+
+
+def test_the_history_of_a_clause_leads_to_its_days() -> None:
+    now = timezone.now()
+    client = Office().client_of(Role.EXAMINER)
+    assert "Riwayat" not in client.get("/meja/kartu-skor/51/51.2/").text
+    scorecard.keep_missing(compliance.standing, at=now + timedelta(days=1))
+    page = client.get("/meja/kartu-skor/51/51.2/").text
+    assert f'<a class="govuk-link" href="?pada={timezone.localdate().isoformat()}">' in page
+    assert page.count("</a>: terbukti</li>") == 1
 
 
 def test_since_when_is_said_as_exactly_as_it_is_known() -> None:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -12,21 +12,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pasti.actions import accounts, scorecard, staff
+from pasti.actions import accounts, scorecard, staff, survey
 from pasti.domain.calendar import end_of, jakarta_day
 from pasti.domain.compliance import Behind, ClauseStatus, Status
 from pasti.domain.roles import Role
 from pasti.domain.staff import Credential
 from pasti.pages.score import Asked, file
 from pasti.queries import compliance
-from pasti.queries.compliance import Since
+from pasti.queries.compliance import Change, Since
 from pasti.queries.compliance_facts import facts_behind
 from pasti.records.accounts import Appointment
-from tests import makers
+from tests import makers, surveys
 from tests.makers import MONDAY
 from tests.proven_office import ProvenOffice, proven_office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("51.14.1")]
+CODES = tuple(f"u{number}" for number in range(1, 10))
 PROVEN_COMPLAINT = "Sebuah pengaduan terbukti; tindak lanjutnya belum selesai."
 PUBLIC = ("/kartu-skor/", "/standar/51/?buka=semua", "/angka/", "/pengaduan/angka/", "/sarana/", "/buku/")
 
@@ -46,7 +47,7 @@ WANTED = ("51.3", *(f"51.9.{n}" for n in range(1, 10)), *(f"51.12.{n}" for n in 
 @pytest.mark.clause("51.10.2")
 def test_every_evidence_leads_to_facts_of_its_day_and_none_later(made: ProvenOffice) -> None:
     now = timezone.now()
-    for at in (now, end_of(jakarta_day(now) - timedelta(days=2))):
+    for at in (now, end_of(jakarta_day(now) - timedelta(days=2)), now + timedelta(days=40)):
         rows = {row.id: row for row in proven(at)}
         lines = {clause: facts_behind("51", row.behind, at=at).lines for clause, row in rows.items()}
         assert [clause for clause, found in lines.items() if not found] == []
@@ -56,6 +57,7 @@ def test_every_evidence_leads_to_facts_of_its_day_and_none_later(made: ProvenOff
             assert [line.kind for line in lines["51.10.2"]] == ["finding.raised"]  # of the Inspectorate, and no page it read
             assert (rows["51.3"].status, rows["51.3"].evidence) == (Status.NOT_MET, PROVEN_COMPLAINT)
             assert {line.subject_kind for line in lines["51.3"]} == {"complaint"}
+    assert "51.14.3" in rows  # nobody has read the evaluation after forty days
     channel = Behind(kinds=("complaint.filed",), after=("channel", "telepon"))
     assert len(facts_behind("51", channel, at=now).lines) == 1
     assert facts_behind("51", replace(channel, since=jakarta_day(now)), at=now).lines == ()
@@ -63,6 +65,16 @@ def test_every_evidence_leads_to_facts_of_its_day_and_none_later(made: ProvenOff
     with CaptureQueriesContext(connection) as queries:
         compliance.scorecard("51", at=now)
     assert len(queries) <= 24
+
+
+@pytest.mark.clause("51.14.2")
+def test_a_published_survey_leads_to_its_facts() -> None:
+    officer, at = surveys.keeper(), datetime(2026, 10, 20, 3, tzinfo=UTC)
+    row = surveys.planned(officer, surveys.closed(officer, makers.actor(), [dict.fromkeys(CODES, 3)]), "u1", "u2", "u3")
+    survey.publish(officer, row.id, seen=row.ledger_length, at=at)
+    (found,) = (row for row in proven(at) if row.id == "51.14.2")
+    kinds = {line.kind for line in facts_behind("51", found.behind, at=at).lines}
+    assert (found.status, kinds) == (Status.MET, {"survey.opened", "survey.published"})
 
 
 def said_in_public(client: Client) -> Iterator[tuple[str, str]]:
@@ -109,6 +121,10 @@ def test_since_is_the_day_on_which_it_began_however_late_the_first_night_was_kep
     assert line_of("51.8.1", gap) == Since(day=gap.date(), is_exact=False)
     scorecard.keep_missing(compliance.standing, at=gap)
     assert line_of("51.8.1", gap) == Since(day=day(0), is_exact=True)
+    assert compliance.history("51", "51.8.2", on=gap.date()) == (
+        Change(day=day(3), status=Status.MET),
+        Change(day=day(0), status=Status.NO_EVIDENCE),
+    )
     assert line_of("51.8.2", end_of(day(5))) == Since(day=day(3), is_exact=True)  # a past day keeps its answer
 
 

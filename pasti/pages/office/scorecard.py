@@ -66,6 +66,7 @@ def clause(request: HttpRequest, actor: Actor, entry: str, clause: str) -> HttpR
     if line is None:
         raise Http404(clause)
     before = _before(request)
+    changes = compliance.history(entry, clause, on=jakarta_day(asked.at))
     facts = facts_behind(entry, line.status.behind, at=asked.at, before=before)
     here = reverse("scorecard_clause", args=[entry, clause])
     return show(
@@ -77,6 +78,7 @@ def clause(request: HttpRequest, actor: Actor, entry: str, clause: str) -> HttpR
         role=ROLE_TITLES[line.role],
         entry=entry,
         place=place_of(line.status),
+        history=[(change, STATUS_WORDS[change.status]) for change in changes],
         place_name=PLACES.get(line.status.where, ""),
         facts=[(fact, what_happened(fact.kind, fact.after), place_of_fact(fact, actor)) for fact in facts.lines],
         first_url=f"{here}{asked.query}" if before else "",
