@@ -7,7 +7,8 @@ rules (RuleBroken, Sentence and their kin), which know no Django. All are read a
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +45,7 @@ ARGUMENTS = {
 }
 CALL = re.compile(r"""\b(n?p?gettext)\(((?:\s*u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*,?)+)""")
 
+Names = Mapping[str, Sequence[ast.expr]]
 Key = tuple[str, str]  # context ("" for none), sentence
 
 
@@ -95,12 +97,16 @@ def _own(scope: ast.AST) -> Iterator[ast.AST]:
             yield from _own(child)
 
 
-def _names(scope: ast.AST) -> dict[str, ast.expr]:
-    """The values given once to plain names, so that a long sentence may have a name."""
-    return {n.targets[0].id: n.value for n in _own(scope) if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)}
+def _names(scope: ast.AST) -> Names:
+    """The values given to plain names, so that a long sentence may have a name, and the next one the same."""
+    found: dict[str, list[ast.expr]] = defaultdict(list)
+    for node in _own(scope):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found[node.targets[0].id].append(node.value)
+    return found
 
 
-def _said(call: ast.Call, names: dict[str, ast.expr], place: str) -> Iterator[tuple[str, str, str]]:
+def _said(call: ast.Call, names: Names, place: str) -> Iterator[tuple[str, str, str]]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
     where = f"{place}:{call.lineno}"
     if name in ARGUMENTS and len(call.args) > ARGUMENTS[name]:
@@ -117,7 +123,7 @@ def _said(call: ast.Call, names: dict[str, ast.expr], place: str) -> Iterator[tu
         yield from (("", w, "") for pair in pairs for w in _words(pair.elts[1], names, where))
 
 
-def _words(value: ast.expr, names: dict[str, ast.expr], where: str) -> Iterator[str]:
+def _words(value: ast.expr, names: Names, where: str) -> Iterator[str]:
     """The sentence or sentences an argument may be; nothing for one that is passed on from elsewhere."""
     if isinstance(value, ast.JoinedStr | ast.BinOp):
         raise Unreadable(where)
@@ -125,7 +131,8 @@ def _words(value: ast.expr, names: dict[str, ast.expr], where: str) -> Iterator[
         yield from _words(value.body, names, where)
         yield from _words(value.orelse, names, where)
     elif isinstance(value, ast.Name) and value.id in names:
-        yield from _words(names[value.id], {}, where)
+        for each in names[value.id]:
+            yield from _words(each, {}, where)
     elif isinstance(value, ast.Constant) and isinstance(value.value, str):
         yield value.value
 

@@ -1,10 +1,11 @@
 """A complaint walked through its steps, for tests that begin further on."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from pasti.actions import complaint_handling as handling
 from pasti.actions import complaint_tiers as tiers
+from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_handling import ActionKind, Planned
 from pasti.domain.complaint_steps import Stage
 from pasti.domain.complaints import Finding, Kind
@@ -43,7 +44,7 @@ def step(office: Office, id: UUID, *, at: datetime = MONDAY, category: int = 1, 
     elif stage is Stage.RELATED:
         handling.check(officer, id, WORDS, seen=seen, at=at)
     elif stage is Stage.CHECKED:
-        handling.plan(officer, id, (planned(officer),), seen=seen, at=at)
+        handling.plan(officer, id, (planned(officer, jakarta_day(at) + timedelta(days=4)),), seen=seen, at=at)
     elif stage is Stage.PLANNED and row.open_actions:
         action = row.actions.filter(done_at=None).get()
         handling.record_result(officer, id, action.pk, WORDS, seen=seen, at=at)
@@ -54,7 +55,7 @@ def step(office: Office, id: UUID, *, at: datetime = MONDAY, category: int = 1, 
             office[Role.COMPLAINTS_OFFICIAL], id, category, seen=seen, at=at, reason=WORDS, rule="UU 30/2014 Pasal 20"
         )
     else:
-        breaches = (("51.3", date(2026, 11, 20)),) if finding is not Finding.UNSUBSTANTIATED else ()
+        breaches = (("51.3", jakarta_day(at) - timedelta(days=3)),) if finding is not Finding.UNSUBSTANTIATED else ()
         tiers.settle(office[Role(row.waiting_role)], id, finding, WORDS, seen=seen, at=at, breaches=breaches)
 
 

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime
 from itertools import repeat
 from uuid import UUID
 
-from pasti.actions import complaints, demonstration, inspection, intake, licensing
+from pasti.actions import complaints, demonstration, facilities, inspection, intake, licensing
 from pasti.actions.demonstration import BUSINESS as BUSINESS
 from pasti.actions.demonstration import PLACE as PLACE
 from pasti.actions.demonstration import SCALE as SCALE
 from pasti.actions.opening import Person, add_person
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.complaint_intake import Filing, Reporter
+from pasti.domain.facilities import Check
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
 from pasti.records.accounts import Account
@@ -127,6 +128,11 @@ def complaint_officers(at: datetime = MONDAY) -> dict[Role, Actor]:
     return {role: actor(role, at=at) for role in roles}
 
 
+def nobody() -> Reporter:
+    """A reporter who gives no name."""
+    return Reporter(name="", contact="")
+
+
 def filing(**changes: object) -> Filing:
     """A complaint with all that is asked: named, of a matter, ten days after the service."""
     given: dict[str, object] = {
@@ -142,3 +148,16 @@ def filing(**changes: object) -> Filing:
 def filed(*, at: datetime = MONDAY, **changes: object) -> Complaint:
     """A complaint in the register."""
     return Complaint.objects.get(pk=complaints.file(filing(**changes), at=at).id)
+
+
+def seen_usable(keeper: Actor, clause: str, *, part: str = "", at: datetime = MONDAY, condition: str = "good") -> UUID:
+    """A thing in the register of facilities, just looked at."""
+    row = facilities.enter(keeper, "51", clause, part=part, name="Sarana uji", place="Lantai 1", at=at)
+    seen = Check(condition=condition, note="Dilihat, dapat dipakai.", seen_on=jakarta_day(at), expires_on=None, has_photo=False)
+    facilities.check(keeper, row.id, seen, at=at)
+    return row.id
+
+
+def extinguisher(keeper: Actor, *, at: datetime = MONDAY) -> UUID:
+    """The safety equipment of 51.13.1, just looked at."""
+    return seen_usable(keeper, "51.13.1", at=at)

@@ -20,10 +20,10 @@ MOST_WORDS = 1000
 MOST_OPEN_REPORTS = 20  # of one thing: more say nothing new
 
 
-def enter(actor: Actor, entry: str, clause: str, *, name: str, place: str, at: datetime) -> Facility:
+def enter(actor: Actor, entry: str, clause: str, *, part: str = "", name: str, place: str, at: datetime) -> Facility:
     """A new thing in the register, its keeper the one who entered it."""
     standard = standards.load().in_force(entry, jakarta_day(at))
-    outcome = facilities.enter(actor, standard, clause, name=name, place=place)
+    outcome = facilities.enter(actor, standard, clause, part=part, name=name, place=place)
     row = Facility(entry=entry, custodian_id=actor.person)
     carry_out(row, outcome, actor=actor, at=at)
     return row

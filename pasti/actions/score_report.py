@@ -11,7 +11,7 @@ from pasti.adapters.sheets.table import table
 from pasti.domain.certificate import Letterhead
 from pasti.domain.score_report import ScoreLine, ScoreReport
 
-HEAD = ("Klausul", "Isi", "Keadaan", "Bukti", "Dilihat", "Sejak", "Cara", "Komponen", "Bertindak")
+HEAD = ("Klausul", "Isi", "Keadaan", "Bukti", "Dilihat", "Sejak", "Ketepatan", "Cara", "Komponen", "Bertindak")
 DEMONSTRATION = "Peragaan: angka-angka ini dari data contoh."
 
 
@@ -40,6 +40,7 @@ def _row(line: ScoreLine) -> tuple[str | int | date | None, ...]:
         line.evidence,
         line.as_of,
         line.since,
+        "tepat" if line.since_is_exact else "paling lambat",
         line.way,
         line.component,
         line.role,

@@ -8,25 +8,36 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Min
 
 from pasti.domain.calendar import end_of, jakarta_day
 from pasti.domain.compliance import Status
 from pasti.records.figures import ClauseState, ScoreDay
+from pasti.records.ledger import LedgerEntry
 
 Standing = Callable[[datetime], Mapping[tuple[str, str], Status]]  # (entry, clause) -> its status at a moment
-MOST_AT_ONCE = 31  # days made good in one run
+MOST_AT_ONCE = 100  # days made good in one run; the rest in the next
 
 
 def keep_missing(standing: Standing, *, at: datetime) -> int:
-    """Keep every day that is over and not kept yet, yesterday alone on the first run; how many days. Safe to run again."""
+    """Keep every day that is over and not kept yet, from that of the first fact on; how many days. Safe to run again.
+
+    Without a gap from the first fact, the day on which a clause began to stand so is known from these rows.
+    """
     yesterday = jakarta_day(at) - timedelta(days=1)
     last = ScoreDay.objects.order_by("-day").first()
-    day = last.day + timedelta(days=1) if last else yesterday
+    day = last.day + timedelta(days=1) if last else _first_day(at)
     kept = 0
     while day <= yesterday and kept < MOST_AT_ONCE:
         _keep(standing(end_of(day)), day)
         day, kept = day + timedelta(days=1), kept + 1
     return kept
+
+
+def _first_day(at: datetime) -> date:
+    """The day of the ledger's first fact; of this moment while there is none."""
+    first = LedgerEntry.objects.aggregate(first=Min("at"))["first"]
+    return jakarta_day(first or at)
 
 
 def _keep(standing: Mapping[tuple[str, str], Status], day: date) -> None:

@@ -9,7 +9,7 @@ from pasti.domain.facilities import Check
 from pasti.domain.roles import Actor
 from pasti.records.facilities import Facility
 
-# (item of component 8, name, place, days since it was seen, condition, what was seen)
+# (item of component 8 and, where it names several things, which; name, place, days since it was seen, condition, what was seen)
 THINGS = (
     ("8.1", "Parkir pengunjung", "Halaman depan", 12, "good", "Garis parkir jelas, ada tempat bagi kursi roda."),
     ("8.2", "Ruang tunggu", "Lantai 1", 12, "good", "Kursi lengkap, kipas menyala."),
@@ -17,12 +17,13 @@ THINGS = (
     ("8.5", "Meja pengaduan", "Lantai 1", 12, "good", "Formulir dan kotak tersedia."),
     ("8.6", "Komputer mandiri 1", "Lantai 1", 5, "worn", "Papan ketik aus, diganti bulan depan."),
     ("8.21", "Ruang laktasi", "Lantai 1", 12, "good", "Bersih, pintu dapat dikunci."),
-    ("8.24", "Toilet disabilitas", "Lantai 1", 3, "good", "Pegangan kokoh, lantai kering."),
+    ("8.24/general", "Toilet umum", "Lantai 1", 3, "good", "Bersih, air mengalir, kunci berfungsi."),
+    ("8.24/accessible", "Toilet disabilitas", "Lantai 1", 3, "good", "Pegangan kokoh, lantai kering."),
     ("8.28", "Kursi roda 1", "Lantai 1, pintu masuk", 3, "good", "Ban terisi, rem baik."),
-    ("8.31", "Mesin antrean", "Lantai 1", 2, "broken", "Pencetak macet; teknisi dijadwalkan."),
-    ("8.37", "APAR 1", "Lantai 1, dekat loket", 20, "good", "Segel utuh, jarum hijau."),
-    ("8.38", "Kolimator survei", "Lantai 2, gudang", 140, "good", "Lengkap dalam kotaknya."),
-    ("13.1", "Pos satpam", "Pintu gerbang", 1, "good", "Dua petugas jaga, buku tamu terisi."),
+    ("8.31/machine", "Mesin antrean", "Lantai 1", 2, "broken", "Pencetak macet; teknisi dijadwalkan."),
+    ("8.37/safety", "APAR 1", "Lantai 1, dekat loket", 20, "good", "Segel utuh, jarum hijau."),
+    ("8.38", "Kolimator survei", "Lantai 2, gudang", 92, "good", "Lengkap dalam kotaknya."),
+    ("13.1", "APAR 2", "Lantai 1, ruang tunggu", 20, "good", "Segel utuh, jarum hijau, petunjuk pakai terpasang."),
 )
 
 
@@ -32,7 +33,8 @@ def furnish(keeper: Actor, entry: str, *, at: datetime) -> None:
         return
     for item, name, place, days, condition, note in THINGS:
         then = at - timedelta(days=days)
-        clause = standards.load().in_force(entry, jakarta_day(then)).cite(item)
-        row = facilities.enter(keeper, entry, clause, name=name, place=place, at=then)
+        number, _slash, part = item.partition("/")
+        clause = standards.load().in_force(entry, jakarta_day(then)).cite(number)
+        row = facilities.enter(keeper, entry, clause, part=part, name=name, place=place, at=then)
         seen = Check(condition=condition, note=note, seen_on=jakarta_day(then), expires_on=None, has_photo=False)
         facilities.check(keeper, row.id, seen, at=then)

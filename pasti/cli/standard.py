@@ -145,10 +145,17 @@ def clauses(args: argparse.Namespace) -> int:
 
     from pasti.queries.compliance import clause_statuses
 
+    today = jakarta_day(datetime.now(UTC))
+    if args.on and args.on > today:
+        print(f"Hari {args.on} belum tiba. Tulis hari ini ({today}) atau hari sebelumnya.", file=sys.stderr)
+        return 1
     call_command("migrate", interactive=False, verbosity=0)  # a data folder that is new has no facts, and says so
     if args.check:
-        return check_kept(args.on or jakarta_day(datetime.now(UTC)) - timedelta(days=1))
+        return check_kept(args.on or today - timedelta(days=1))
     rows = clause_statuses(min(end_of(args.on), datetime.now(UTC)) if args.on else datetime.now(UTC))
+    if not rows:
+        print(f"Pada {args.on or today} belum ada standar yang berlaku. Pilih hari sesudahnya.", file=sys.stderr)
+        return 1
     if args.json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, default=str))
         return 0

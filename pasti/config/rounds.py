@@ -8,7 +8,7 @@ from pasti.domain.heartbeat import Duty
 from pasti.queries import compliance
 
 
-@app.periodic(cron="40 * * * *")
+@app.periodic(cron="2 * * * *")
 @app.task(name="scorecard", queueing_lock="scorecard")
 def keep_scorecard(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """Keep how each clause stood at the end of yesterday; hourly, so that a night that was missed is made good."""

@@ -89,7 +89,7 @@ def one_spelling_of(contact: str) -> str:
 
 
 def check_filing(filing: Filing, standard: Standard, at: datetime, *, has_files: bool) -> tuple[FieldProblem, ...]:
-    """What is malformed, in the order of the form. What is merely missing is no problem: it is kept all the same (51.6.5.b)."""
+    """What is malformed, in the form's order. What is merely missing is no problem: it is kept (51.6.2.*, 51.6.5.b)."""
     cite = standard.cite
     problems = []
     known = [channel.id for channel in standard.complaint_channels]

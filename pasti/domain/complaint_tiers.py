@@ -98,7 +98,7 @@ def climb(complaint: Complaint, report: str, ground: Ground) -> Outcome:
 
 
 def settle(complaint: Complaint, finding: Finding, report: str, breaches: Sequence[tuple[str, date]], ground: Ground) -> Outcome:
-    """Settle it at the open tier, with its written report; what is proven names the clause and the day (51.6.7)."""
+    """Settle it at the open tier, with its written report; what is proven names the clause and the day (51.6.7.*)."""
     require_may(complaint, Step.SETTLE, ground)
     category, tier, _ = _open_tier(complaint, ground)
     if finding is Finding.NOTED:

@@ -1,10 +1,12 @@
 """How each clause stands, judged by evidence alone: without any it is unknown, never met (51.1 to 51.14)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
+from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard, Way
 
 
@@ -18,6 +20,21 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Behind:
+    """Which facts of the ledger an evidence is counted from; what is left empty asks for no such thing."""
+
+    kinds: tuple[str, ...] = ()
+    clause: str = ""  # those that stand on this clause
+    subjects: tuple[UUID, ...] = ()  # those about these alone
+    since: date | None = None  # those from this day on
+    role: str = ""  # those of somebody who acted in this role
+    after: tuple[str, str] = ("", "")  # those that say this of what they changed: a name and its value
+
+
+NOTHING = Behind()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """One fact that speaks for or against a clause."""
 
@@ -26,7 +43,7 @@ class Evidence:
     what: str  # a sentence: what was seen, with its figures
     seen_on: date
     valid_until: date | None = None  # an attestation expires; a measured figure does not
-    facts: tuple[str, ...] = ()  # kinds of the ledger's facts it is counted from
+    behind: Behind = NOTHING
     where: str = ""  # a page that shows it, as the ledger names pages: "certificate:<token>"
     stands: bool = False  # a breach that newer figures do not wash away yet
 
@@ -48,8 +65,34 @@ class ClauseStatus:
     as_of: date | None
     text: str
     valid_until: date | None = None
-    facts: tuple[str, ...] = ()
+    behind: Behind = NOTHING
     where: str = ""
+
+
+def all_of(clause: str, parts: Sequence[tuple[Sentence, Evidence | None]]) -> Evidence | None:
+    """The evidence of a clause that names several things: met when each is; one without evidence is said, and then it is not.
+
+    None while there is evidence of none. It is as old as its oldest part and expires with the first.
+    """
+    seen = [fact for _name, fact in parts if fact]
+    if not seen:
+        return None
+    said = {
+        f"part{n}": fact.what if fact else Sentence("{name}: belum ada bukti.", name=name) for n, (name, fact) in enumerate(parts)
+    }
+    return Evidence(
+        clause=clause,
+        is_met=len(seen) == len(parts) and all(fact.is_met for fact in seen),
+        what=Sentence(" ".join(f"{{{name}}}" for name in said), **said),
+        seen_on=min(fact.seen_on for fact in seen),
+        valid_until=min((fact.valid_until for fact in seen if fact.valid_until), default=None),
+        behind=Behind(kinds=tuple(kind for fact in seen for kind in fact.behind.kinds), clause=clause),
+        where=next((fact.where for fact in seen if fact.where), ""),
+    )
+
+
+def _said(name: Sentence, fact: Evidence | None) -> str:
+    return fact.what if fact else Sentence("{name}: belum ada bukti.", name=name)
 
 
 def statuses(standard: Standard, evidence: Iterable[Evidence], *, on: date) -> tuple[ClauseStatus, ...]:
@@ -76,7 +119,7 @@ def statuses(standard: Standard, evidence: Iterable[Evidence], *, on: date) -> t
                 as_of=fact_or_none.seen_on if fact_or_none else None,
                 text=clause.text.id,
                 valid_until=fact_or_none.valid_until if fact_or_none else None,
-                facts=fact_or_none.facts if fact_or_none else (),
+                behind=fact_or_none.behind if fact_or_none else NOTHING,
                 where=fact_or_none.where if fact_or_none else "",
             )
         )

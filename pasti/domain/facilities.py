@@ -84,17 +84,20 @@ def require_keeper(actor: Actor, clause: str) -> None:
 
 
 def registered_clauses(standard: Standard) -> tuple[Clause, ...]:
-    """The clauses that stand in the register, in the source's order: the facilities, and the guards and safety equipment."""
+    """The clauses that stand in the register, in the source's order: the facilities, and safety equipment (51.8.*, 51.13.1)."""
     guards = standard.cite("13.1")
     return tuple(c for c in standard.clauses() if c.component == REGISTERED[0] or c.id == guards)
 
 
-def enter(actor: Actor, standard: Standard, clause: str, *, name: str, place: str) -> Outcome:
-    """A new thing under one clause. InvalidInput names every field that is missing (51.8)."""
+def enter(actor: Actor, standard: Standard, clause: str, *, part: str = "", name: str, place: str) -> Outcome:
+    """A new thing under one clause, and which of the things it names. InvalidInput names every field that is missing (51.8)."""
     require_keeper(actor, clause)
-    if clause not in {c.id for c in registered_clauses(standard)}:
+    found = next((c for c in registered_clauses(standard) if c.id == clause), None)
+    if found is None:
         raise RuleBroken(standard.cite("8"), "Butir {clause} tidak ada pada daftar sarana standar ini.", clause=clause)
     problems: list[FieldProblem] = []
+    if part not in {one.id for one in found.parts} and (part or found.parts):
+        problems.append(field_problem("clause", clause, "Butir ini menyebut beberapa hal. Pilih yang mana sarana ini."))
     if not name.strip():
         problems.append(field_problem("name", clause, "Tulis nama atau nomor sarananya, misalnya “APAR lantai 1 dekat loket”."))
     if not place.strip():
@@ -102,8 +105,9 @@ def enter(actor: Actor, standard: Standard, clause: str, *, name: str, place: st
     if problems:
         raise InvalidInput(tuple(problems))
     require_no_nik(clause, name=name, place=place)
-    values = {"clause": clause, "name": name.strip(), "place": place.strip()}
-    return Outcome(changes=values, events=(Event(kind="facility.entered", clause=clause, after=dict(values)),))
+    values = {"clause": clause, "part": part, "name": name.strip(), "place": place.strip()}
+    said: dict[str, Json] = {name: value for name, value in values.items() if value}
+    return Outcome(changes=values, events=(Event(kind="facility.entered", clause=clause, after=said),))
 
 
 def check(actor: Actor, facility: Facility, clause: str, seen: Check, *, at: datetime, today: date) -> Outcome:

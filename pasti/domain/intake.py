@@ -230,7 +230,7 @@ def check_section(
 
 
 def check_row(standard: Standard, row: Row, *, place: Answers, today: date) -> tuple[FieldProblem, ...]:
-    """What one requirement still lacks: answers, files (51.1). A duty after issue is never asked for before it."""
+    """What one requirement lacks: answers, files (51.1.A.2, 51.1.A.3, 51.1.B.*). A duty after issue is not asked before it."""
     requirement = standard.requirement(row.clause)
     if requirement.due == "after_issue":
         return ()

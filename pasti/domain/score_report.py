@@ -19,7 +19,8 @@ class ScoreLine:
     status_title: str
     evidence: str
     as_of: date | None
-    since: date | None
+    since: date
+    since_is_exact: bool  # else on that day at the latest: the days before are not known
     role: str
 
 

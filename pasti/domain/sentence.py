@@ -58,3 +58,13 @@ def said_day(day: date) -> Sentence:
     '9 Desember 2026'
     """
     return Sentence("{day} {month} {year}", day=day.day, month=MONTHS[day.month - 1], year=day.year)
+
+
+def said_number(value: float) -> Sentence:
+    """A number as a sentence says it, with at most one decimal, by the reader's sign for it.
+
+    >>> said_number(8.0), said_number(8.5)
+    ('8', '8,5')
+    """
+    whole, tenths = divmod(round(value * 10), 10)
+    return Sentence("{whole},{tenths}", whole=whole, tenths=tenths) if tenths else Sentence("{whole}", whole=whole)

@@ -43,6 +43,14 @@ class Issuer(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClausePart:
+    """One of the things that a clause names, where it names several and wants all of them."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clause:
     """One numbered sentence of the standard."""
 
@@ -51,6 +59,7 @@ class Clause:
     way: Way
     text: Text
     source: str = ""  # starts with "assumed" where it is ours
+    parts: tuple[ClausePart, ...] = ()  # () for a clause that names one thing, or one thing or another
 
     @property
     def is_assumed(self) -> bool:
@@ -375,7 +384,7 @@ class Standard:
         return tuple(r for r in self.requirements if r.due == "before_issue")
 
     def legal_bases_on(self, day: date) -> tuple[LegalBasis, ...]:
-        """The bases in force on `day` (51.7)."""
+        """The bases in force on `day` (51.7.*)."""
         return tuple(
             b for b in self.legal_bases if b.in_force_from <= day and (b.in_force_until is None or day <= b.in_force_until)
         )

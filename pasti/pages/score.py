@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +20,13 @@ from pasti.queries import compliance
 from pasti.queries.compliance import ComponentScore, Scorecard
 
 WIDTH = 320
-OPEN_TO_ALL = frozenset({"certificate", "survey_results"})  # the pages that evidence names and that anybody may open
+PLACES = {  # the pages that evidence names
+    "facilities": gettext_lazy("Sarana dan prasarana"),
+    "oversight": gettext_lazy("Pengawasan"),
+    "proclamation": gettext_lazy("Maklumat pelayanan"),
+    "safety": gettext_lazy("Keamanan dan keselamatan"),
+    "survey_results": gettext_lazy("Hasil survei kepuasan"),
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATUS_WORDS = {
     Status.MET: gettext_lazy("terbukti"),
@@ -52,7 +58,7 @@ class Asked:
 
 
 def asked_of(request: HttpRequest) -> Asked:
-    """`pada=2026-11-23` is the end of that day; without it, now. What is no day, or not over yet, is said and shown as now."""
+    """`pada=2026-11-23` is the end of that day; without it, now. What is no day, or not over yet, is said: a page shows now."""
     now, words = moment(), request.GET.get("pada", "").strip()
     if not words:
         return Asked(at=now)
@@ -60,11 +66,13 @@ def asked_of(request: HttpRequest) -> Asked:
         day = date.fromisoformat(words)
         compliance_begins = compliance.entries_on(day)
     except ValueError:
-        return Asked(at=now, wrong=_("Tanggal itu tidak dikenali. Tulis seperti 2026-07-01. Di bawah: keadaan sekarang."))
-    if day >= jakarta_day(now):
-        return Asked(at=now, wrong=_("Hari itu belum berakhir. Di bawah: keadaan sekarang.") if day > jakarta_day(now) else "")
+        return Asked(at=now, wrong=_("Tanggal itu tidak dikenali. Tulis tahun-bulan-tanggal, misalnya 2026-07-01."))
+    if day == jakarta_day(now):
+        return Asked(at=now)
+    if day > jakarta_day(now):
+        return Asked(at=now, wrong=_("Hari itu belum tiba. Pilih hari ini atau hari sebelumnya."))
     if not compliance_begins:
-        return Asked(at=now, wrong=_("Pada hari itu belum ada standar yang berlaku. Di bawah: keadaan sekarang."))
+        return Asked(at=now, wrong=_("Pada hari itu belum ada standar yang berlaku. Pilih hari sesudahnya."))
     return Asked(at=end_of(day), day=day)
 
 
@@ -107,15 +115,9 @@ def card_or_404(entry: str, asked: Asked) -> Scorecard:
     return compliance.scorecard(entry, at=asked.at)
 
 
-def place_of(status: ClauseStatus, *, public: bool) -> str:
-    """The address of the page that shows the evidence; "" for none, or none that this reader may open."""
-    name, _colon, value = status.where.partition(":")
-    if not name or (public and name not in OPEN_TO_ALL):
-        return ""
-    try:
-        return reverse(name, args=[value] if value else [])
-    except NoReverseMatch:  # evidence of a page that is gone
-        return ""
+def place_of(status: ClauseStatus) -> str:
+    """The address of the page that shows what the evidence is of; "" for none. Who may open it, that page asks."""
+    return reverse(status.where) if status.where in PLACES else ""
 
 
 def _report(card: Scorecard) -> ScoreReport:
@@ -149,7 +151,8 @@ def _part(score: ComponentScore) -> ScorePart:
                 status_title=TITLES[line.status.status],
                 evidence=str(line.status.evidence),
                 as_of=line.status.as_of,
-                since=line.since,
+                since=line.since.day,
+                since_is_exact=line.since.is_exact,
                 role=str(ROLE_TITLES[line.role]),
             )
             for line in score.lines
@@ -157,9 +160,11 @@ def _part(score: ComponentScore) -> ScorePart:
     )
 
 
-def file(card: Scorecard, kind: str) -> HttpResponse:
-    """The scorecard as "json", "xlsx" or "pdf"."""
-    report = _report(card)
+def file(entry: str, asked: Asked, kind: str) -> HttpResponse:
+    """The scorecard as "json", "xlsx" or "pdf"; 400 with the reason for a day that is none: a file shows no warning."""
+    if asked.wrong:
+        return HttpResponse(f"{asked.wrong}\n", status=400, content_type="text/plain; charset=utf-8")
+    report = _report(card_or_404(entry, asked))
     name = f"kartu-skor-{report.entry}-{report.day}.{kind}"
     if kind == "pdf":
         return as_download(score_report.as_pdf(report), name=name, mime="application/pdf")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q
 
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.compliance import Evidence
+from pasti.domain.compliance import Behind, Evidence
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
 from pasti.records.complaints import Complaint, ComplaintBreach, ComplaintFollowUp
@@ -82,6 +82,11 @@ def of_complaints(standard: Standard, *, at: datetime) -> Iterator[Evidence]:
     yield from _channels(standard, at)
 
 
+def _lately(on: date, *kinds: str) -> Behind:
+    """The facts of the days that are counted, and what was filed in them may be handled later."""
+    return Behind(kinds=kinds, since=on - timedelta(days=RECENT - 1))
+
+
 def _breaches(standard: Standard, at: datetime) -> Iterator[Evidence]:
     """A substantiated complaint speaks against its clause on the day it was broken (51.6.6.b).
 
@@ -91,14 +96,19 @@ def _breaches(standard: Standard, at: datetime) -> Iterator[Evidence]:
     undone = ComplaintFollowUp.objects.filter(complaint=OuterRef("complaint"), opened_at__lte=at)
     is_open = Exists(undone.filter(Q(done_at=None) | Q(done_at__gt=at)))
     rows = ComplaintBreach.objects.filter(complaint__entry=standard.entry, broken_on__lte=jakarta_day(at), found_at__lte=at)
-    rows = rows.annotate(is_open=is_open, stands=Q(is_open=True) | Q(found_at__gt=since)).select_related("complaint")
+    rows = rows.annotate(is_open=is_open, stands=Q(is_open=True) | Q(found_at__gt=since))
     for breach in rows.order_by("clause", "-stands", "-broken_on").distinct("clause"):
-        words = (
-            "Pengaduan {number} terbukti; tindak lanjutnya belum selesai." if breach.is_open else "Pengaduan {number} terbukti."
+        waits = "Sebuah pengaduan terbukti; tindak lanjutnya belum selesai."
+        what = Sentence(waits if breach.is_open else "Sebuah pengaduan terbukti.")  # anybody reads it: never which one
+        kinds = ("complaint.settled", "complaint.followed_up", "complaint.follow_up_finished")
+        yield Evidence(
+            clause=breach.clause,
+            is_met=False,
+            what=what,
+            seen_on=breach.broken_on,
+            behind=Behind(kinds=kinds, subjects=(breach.complaint_id,)),
+            stands=breach.stands,
         )
-        what = Sentence(words, number=breach.complaint.number)
-        facts = ("complaint.settled",)
-        yield Evidence(clause=breach.clause, is_met=False, what=what, seen_on=breach.broken_on, facts=facts, stands=breach.stands)
 
 
 def _answers(standard: Standard, at: datetime) -> Iterator[Evidence]:
@@ -112,22 +122,22 @@ def _answers(standard: Standard, at: datetime) -> Iterator[Evidence]:
     if in_time or late:
         words = "{answered} pengaduan dijawab tepat waktu dalam 90 hari terakhir, {late} lewat batas waktu."
         what = Sentence(words, answered=in_time, late=late)
-        facts = ("complaint.filed", "complaint.answered")
-        yield Evidence(clause=standard.cite("6.4"), is_met=late == 0, what=what, seen_on=on, facts=facts)
+        behind = _lately(on, "complaint.filed", "complaint.answered")
+        yield Evidence(clause=standard.cite("6.4"), is_met=late == 0, what=what, seen_on=on, behind=behind)
     if closed:
         words = "{whole} dari {closed} pengaduan ditutup sesudah dijawab dan dilaporkan."
         what = Sentence(words, whole=whole, closed=closed)
-        facts = ("complaint.reported", "complaint.closed")
-        yield Evidence(clause=standard.cite("6.8"), is_met=whole == closed, what=what, seen_on=on, facts=facts)
+        behind = _lately(on, "complaint.reported", "complaint.closed")
+        yield Evidence(clause=standard.cite("6.8"), is_met=whole == closed, what=what, seen_on=on, behind=behind)
     if kept:
         what = Sentence("{all} pengaduan dicatat, {unnamed} di antaranya tanpa identitas pelapor.", all=kept, unnamed=unkept)
-        facts = ("complaint.filed", "complaint.completed")
-        yield Evidence(clause=standard.cite("6.5.a"), is_met=unkept == 0, what=what, seen_on=on, facts=facts)
+        behind = _lately(on, "complaint.filed", "complaint.completed")
+        yield Evidence(clause=standard.cite("6.5.a"), is_met=unkept == 0, what=what, seen_on=on, behind=behind)
     if few:
         words = "{few} dari {all} disimpan sebagai saran dengan alasannya."
         what = Sentence(words, few=few, all=everything)
-        facts = ("complaint.filed", "complaint.screened")
-        yield Evidence(clause=standard.cite("6.5.b"), is_met=unkept == 0, what=what, seen_on=on, facts=facts)
+        behind = _lately(on, "complaint.filed", "complaint.screened")
+        yield Evidence(clause=standard.cite("6.5.b"), is_met=unkept == 0, what=what, seen_on=on, behind=behind)
 
 
 def _steps(standard: Standard, at: datetime) -> Iterator[Evidence]:
@@ -146,8 +156,8 @@ def _steps(standard: Standard, at: datetime) -> Iterator[Evidence]:
         if kept:
             every, written = sum(row[2] for row in kept), sum(row[3 + REPORTED] for row in kept)
             what = Sentence("{written} dari {all} pengaduan diselesaikan dengan laporan tertulis.", written=written, all=every)
-            facts = ("complaint.categorised", "complaint.settled")
-            yield Evidence(clause=category.clause, is_met=written == every, what=what, seen_on=on, facts=facts)
+            behind = Behind(kinds=("complaint.settled",), since=on - timedelta(days=RECENT - 1), clause=category.clause)
+            yield Evidence(clause=category.clause, is_met=written == every, what=what, seen_on=on, behind=behind)
 
 
 def _step(
@@ -158,11 +168,11 @@ def _step(
         words = "{took} dari {all} yang diselesaikan melalui langkah ini lebih dahulu."
         what = Sentence(words, took=took, all=every)
         for clause in clauses:
-            yield Evidence(clause=standard.cite(clause), is_met=took == every, what=what, seen_on=on, facts=(fact,))
+            yield Evidence(clause=standard.cite(clause), is_met=took == every, what=what, seen_on=on, behind=_lately(on, fact))
 
 
 def _channels(standard: Standard, at: datetime) -> Iterator[Evidence]:
-    """A channel is open when something came through it in the last ninety days (51.6.2)."""
+    """A channel is open when something came through it in the last ninety days (51.6.2.*)."""
     on = jakarta_day(at)
     recent = Complaint.objects.filter(
         entry=standard.entry, received_on__gt=on - timedelta(days=RECENT), received_on__lte=on, filed_at__lte=at
@@ -173,5 +183,6 @@ def _channels(standard: Standard, at: datetime) -> Iterator[Evidence]:
             what = Sentence(
                 "Ada pengaduan yang diterima lewat saluran ini dalam 90 hari terakhir."
             )  # how many is hidden when few
-            facts = ("complaint.filed",)
-            yield Evidence(clause=clauses[row["channel"]], is_met=True, what=what, seen_on=row["last"], facts=facts)
+            since = on - timedelta(days=RECENT - 1)
+            behind = Behind(kinds=("complaint.filed",), since=since, after=("channel", row["channel"]))
+            yield Evidence(clause=clauses[row["channel"]], is_met=True, what=what, seen_on=row["last"], behind=behind)

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from django.core.cache import cache
+from django.db.models import Max, Min
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import ClauseStatus, Status, statuses
 from pasti.domain.roles import Role
-from pasti.domain.standard import Component
+from pasti.domain.standard import Clause, Component
 from pasti.queries.evidence import facts
 from pasti.records.figures import ClauseState, ScoreDay
 
 LATELY_SECONDS = 60
+MOST_CHANGES = 20  # shown of one clause
+ONE_DAY = timedelta(days=1)
 
 
 def entries_on(day: date) -> tuple[str, ...]:
@@ -61,11 +64,20 @@ def _last_rows(day: date, entry: str = "") -> Iterable[ClauseState]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClauseLine:
-    """One clause on the scorecard. `since`: the day whose end first found it so; None while no night has."""
+class Since:
+    """The day on which a clause began to stand as it does; not `is_exact`: on that day at the latest, the days before unknown."""
 
+    day: date
+    is_exact: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseLine:
+    """One clause on the scorecard."""
+
+    clause: Clause
     status: ClauseStatus
-    since: date | None
+    since: Since
     role: Role
 
 
@@ -100,13 +112,20 @@ class Scorecard:
 
 
 def scorecard(entry: str, *, at: datetime, for_many: bool = False) -> Scorecard:
-    """Every clause of one entry at `at`. At most 26 SQL queries, whatever the size; `for_many`: two, as `lately`."""
+    """Every clause of one entry at `at`. At most 26 SQL queries, whatever the size; `for_many`: three, as `lately`."""
     library = standards.load()
     standard, office = library.in_force(entry, jakarta_day(at)), library.office()
-    rows = {row.clause: row for row in _last_rows(jakarta_day(at), entry)}
     day = jakarta_day(at)
+    rows = {row.clause: row for row in _last_rows(day, entry)}
+    clauses = {clause.id: clause for clause in standard.clauses()}
+    nights = ScoreDay.objects.filter(day__lte=day).aggregate(first=Min("day"), last=Max("day"))
     lines = {
-        one.id: ClauseLine(status=one, since=_since(one, rows.get(one.id), day), role=office.responsible_for(one.id))
+        one.id: ClauseLine(
+            clause=clauses[one.id],
+            status=one,
+            since=_since(one, rows.get(one.id), day, **nights),
+            role=office.responsible_for(one.id),
+        )
         for one in (lately if for_many else of_standard)(entry, at)
     }
     components = tuple(
@@ -116,8 +135,30 @@ def scorecard(entry: str, *, at: datetime, for_many: bool = False) -> Scorecard:
     return Scorecard(entry=entry, at=at, components=components)
 
 
-def _since(status: ClauseStatus, row: ClauseState | None, today: date) -> date | None:
-    """The day whose end first found it so; today when last night still found it otherwise; None where no night was kept."""
-    if row is None:
-        return None
-    return row.on if row.status == status.status else today
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A day at whose end a clause stood otherwise than before."""
+
+    day: date
+    status: Status
+
+
+def history(entry: str, clause: str, *, on: date) -> tuple[Change, ...]:
+    """The last changes of one clause up to `on`, the newest first, by the kept ends of the days. One SQL query."""
+    rows = ClauseState.objects.filter(entry=entry, clause=clause, on__lte=on).order_by("-on")[:MOST_CHANGES]
+    return tuple(Change(day=row.on, status=Status(row.status)) for row in rows)
+
+
+def _since(status: ClauseStatus, row: ClauseState | None, today: date, *, first: date | None, last: date | None) -> Since:
+    """When it began, by the kept ends of the days, which run without a gap from the ledger's first fact (`first`) to `last`.
+
+    A day whose end found it otherwise than the day before is known; so is a first day that brought evidence, for nothing was
+    known before it. What no kept night has seen yet began today when the last night is yesterday's.
+    """
+    if row is None or last is None:
+        return Since(day=today, is_exact=False)
+    if last < today - ONE_DAY:  # days in between are still to be reckoned
+        return Since(day=today, is_exact=False)
+    if row.status != status.status:
+        return Since(day=today, is_exact=True)
+    return Since(day=row.on, is_exact=row.on != first or status.status is not Status.NO_EVIDENCE)

@@ -1,16 +1,17 @@
 """The very facts that a clause's evidence is counted from, the newest first (51.10.2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from pasti.domain.calendar import JAKARTA
+from pasti.domain.compliance import Behind
 from pasti.records.ledger import LedgerEntry
 
 PAGE = 50
-OF_ONE_CLAUSE = frozenset({"requirement.judged", "facility.checked"})  # kinds that are about the clause they stand on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +21,10 @@ class FactLine:
     id: int
     at: datetime
     kind: str
+    clause: str
     subject_kind: str
     subject_id: UUID
+    about: UUID | None
     seq: int
     after: Mapping[str, object]
     hash: str
@@ -35,13 +38,11 @@ class FactPage:
     before: tuple[datetime, int] | None
 
 
-def facts_behind(
-    entry: str, clause: str, kinds: Sequence[str], *, at: datetime, before: tuple[datetime, int] | None = None
-) -> FactPage:
-    """The facts of these kinds up to `at`, of this entry or of the office itself. One SQL query."""
-    if not kinds:
+def facts_behind(entry: str, behind: Behind, *, at: datetime, before: tuple[datetime, int] | None = None) -> FactPage:
+    """The facts that an evidence of this entry is counted from, up to `at`. One SQL query."""
+    if not behind.kinds:
         return FactPage(lines=(), before=None)
-    each = [_newest(entry, clause, kind, at, before) for kind in kinds]
+    each = [_newest(entry, kind, behind, at, before) for kind in behind.kinds]
     found = list(each[0].union(*each[1:], all=True)) if each[1:] else list(each[0])
     rows = sorted(found, key=lambda row: (row.at, row.id), reverse=True)
     lines = tuple(
@@ -49,8 +50,10 @@ def facts_behind(
             id=row.id,
             at=row.at,
             kind=row.kind,
+            clause=row.clause,
             subject_kind=row.subject_kind,
             subject_id=row.subject_id,
+            about=row.about,
             seq=row.seq,
             after=row.after,
             hash=row.hash,
@@ -60,10 +63,19 @@ def facts_behind(
     return FactPage(lines=lines, before=(lines[-1].at, lines[-1].id) if len(rows) > PAGE else None)
 
 
-def _newest(entry: str, clause: str, kind: str, at: datetime, before: tuple[datetime, int] | None) -> QuerySet[LedgerEntry]:
+def _newest(entry: str, kind: str, behind: Behind, at: datetime, before: tuple[datetime, int] | None) -> QuerySet[LedgerEntry]:
+    """Of one kind; a fact whose chain names no edition is the office's own."""
     rows = LedgerEntry.objects.filter(Q(edition__startswith=f"{entry}@") | Q(edition=""), kind=kind, at__lte=at)
-    if kind in OF_ONE_CLAUSE:
-        rows = rows.filter(clause=clause)
+    if behind.clause:
+        rows = rows.filter(clause=behind.clause)
+    if behind.subjects:
+        rows = rows.filter(subject_id__in=behind.subjects)
+    if behind.since:
+        rows = rows.filter(at__gte=datetime.combine(behind.since, time(), JAKARTA))
+    if behind.role:
+        rows = rows.filter(actor_roles__contains=behind.role)
+    if behind.after[0]:
+        rows = rows.filter(**{f"after__{behind.after[0]}": behind.after[1]})
     if before:
         rows = rows.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
     return rows.order_by("-at", "-id")[: PAGE + 1]

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from pasti.domain.calendar import JAKARTA
 from pasti.domain.compliance import Status
 from pasti.domain.evaluation import COMPONENT, SOP
-from pasti.domain.sentence import Sentence, listed
+from pasti.domain.sentence import Sentence, listed, said_number
 from pasti.domain.standard import Standard
 from pasti.queries.compliance import of_standard
 from pasti.records.certificate import Certificate
@@ -67,7 +67,7 @@ def _pace(ended: list[tuple[int, bool]]) -> Sentence:
     return Sentence(
         "{all} permohonan diputus tahun ini: median {median} hari kerja, {late} terlambat.",
         all=len(ended),
-        median=round(median(used for used, _ in ended), 1),
+        median=said_number(median(used for used, _ in ended)),
         late=sum(late for _, late in ended),
     )
 

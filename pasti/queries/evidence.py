@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
-from uuid import UUID
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.compliance import Evidence
+from pasti.domain.compliance import Behind, Evidence, all_of
+from pasti.domain.roles import Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
 from pasti.domain.survey import Quarter, due_quarters
@@ -16,15 +16,15 @@ from pasti.queries.complaint_evidence import of_complaints
 from pasti.queries.counts import Counted, counts
 from pasti.queries.evaluation_evidence import evaluation
 from pasti.queries.oversight_evidence import INSPECTED, oversight
-from pasti.queries.staff_evidence import of_staff
+from pasti.queries.posts import APPOINTED, Posts, posts
+from pasti.queries.staff_evidence import guarded, of_staff
 from pasti.queries.standard import quarter_start, tally
 from pasti.records.certificate import Certificate
-from pasti.records.ledger import LedgerEntry
 from pasti.records.survey import SurveyRun
 
 QUARTERS_A_YEAR = 4
+OUTSIDE = frozenset({Role.INSPECTOR})  # oversees from outside (51.10.2)
 KINDS = ("application.submitted", "requirement.judged", "certificate.issued", "payment", "clock.ended", *INSPECTED)
-APPOINTED = ("account.appointed", "account.appointment_ended")
 
 
 def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
@@ -33,18 +33,20 @@ def facts(standard: Standard, *, at: datetime) -> tuple[Evidence, ...]:
     At most 24 SQL queries, whatever the tables' size.
     """
     everything = counts(None, *KINDS, at=at, recent_since=quarter_start(jakarta_day(at)))
-    ours = [fact for fact in everything if fact.entry == standard.entry]
+    ours, held = [fact for fact in everything if fact.entry == standard.entry], posts(at)
+    things = {fact.clause: fact for fact in facilities.facts(standard, at=at)}
     return (
         *_counted(standard, ours),
         *_promise(standard, ours, jakarta_day(at)),
         *_certificates(standard, at),
         *oversight(standard, everything, at=at),
-        *_head_count(standard, at),
-        *of_staff(standard, at=at),
+        *_head_count(standard, held, jakarta_day(at)),
+        *of_staff(standard, held, at=at),
         *of_complaints(standard, at=at),
-        *facilities.facts(standard, at=at),
+        *_guards_and_equipment(standard, things.pop(standard.cite("13.1"), None), at),
+        *things.values(),
         *_survey(standard, at),
-        *evaluation(standard, at),
+        *evaluation(standard, held, at),
     )
 
 
@@ -55,7 +57,9 @@ def _counted(standard: Standard, found: list[Counted]) -> Iterator[Evidence]:
     if issued:
         what = Sentence("{all} sertifikat bertanda tangan elektronik.", all=sum(fact.count for fact in issued))
         on = max(fact.last for fact in issued)
-        yield Evidence(clause=standard.cite("5"), is_met=True, what=what, seen_on=on, facts=("certificate.issued",))
+        yield Evidence(
+            clause=standard.cite("5"), is_met=True, what=what, seen_on=on, behind=Behind(kinds=("certificate.issued",))
+        )
 
 
 def _requirements(judged: list[Counted]) -> Iterator[Evidence]:
@@ -68,7 +72,9 @@ def _requirements(judged: list[Counted]) -> Iterator[Evidence]:
         met = sum(fact.count for fact in facts if fact.key.endswith(" met"))
         what = Sentence("Dinilai pemeriksa {all} kali; {met} di antaranya memenuhi.", all=every, met=met)
         last = max(fact.last for fact in facts)
-        yield Evidence(clause=clause, is_met=True, what=what, seen_on=last, facts=("requirement.judged",))
+        yield Evidence(
+            clause=clause, is_met=True, what=what, seen_on=last, behind=Behind(kinds=("requirement.judged",), clause=clause)
+        )
 
 
 def _acts(standard: Standard, sent: list[Counted], found: list[Counted]) -> Iterator[Evidence]:
@@ -79,11 +85,11 @@ def _acts(standard: Standard, sent: list[Counted], found: list[Counted]) -> Iter
     classed = sum(fact.count for fact in sent if fact.key)
     words = "{classed} dari {all} pengajuan diberi kelas prosedur menurut aturan pemilihan."
     what = Sentence(words, classed=classed, all=every)
-    facts = ("application.submitted",)
-    yield Evidence(clause=standard.cite("2"), is_met=classed == every, what=what, seen_on=on, facts=facts)
+    behind = Behind(kinds=("application.submitted",))
+    yield Evidence(clause=standard.cite("2"), is_met=classed == every, what=what, seen_on=on, behind=behind)
     paid = sum(fact.count for fact in found if fact.kind == "payment")
     what = Sentence("{all} pengajuan, {paid} catatan pembayaran.", all=every, paid=paid)
-    yield Evidence(clause=standard.cite("4"), is_met=paid == 0, what=what, seen_on=on, facts=facts)
+    yield Evidence(clause=standard.cite("4"), is_met=paid == 0, what=what, seen_on=on, behind=behind)
 
 
 def _promise(standard: Standard, found: list[Counted], on: date) -> Iterator[Evidence]:
@@ -93,12 +99,12 @@ def _promise(standard: Standard, found: list[Counted], on: date) -> Iterator[Evi
         return
     words = "{decided} permohonan diputus triwulan ini, {percent} % tepat waktu."
     what = Sentence(words, decided=kept.decided, percent=kept.percent)
-    facts = ("clock.ended",)
-    yield Evidence(clause=standard.cite("3"), is_met=kept.late == 0, what=what, seen_on=on, facts=facts)
+    behind = Behind(kinds=("clock.ended",), since=quarter_start(on))
+    yield Evidence(clause=standard.cite("3"), is_met=kept.late == 0, what=what, seen_on=on, behind=behind)
 
 
 def _certificates(standard: Standard, at: datetime) -> Iterator[Evidence]:
-    """The bases printed on the last signed certificate are the law cited that day (51.7)."""
+    """The bases printed on the last signed certificate are the law cited that day (51.7.*)."""
     signed = Certificate.objects.filter(application__entry=standard.entry, signed_at__lte=at).exclude(signed_sha256="")
     last = signed.order_by("-signed_at", "-id").first()
     if last is None or last.signed_at is None:
@@ -107,34 +113,31 @@ def _certificates(standard: Standard, at: datetime) -> Iterator[Evidence]:
     printed, in_force = set(last.data["legal_bases"]), {basis.title for basis in standard.legal_bases_on(on)}
     for basis in standard.legal_bases:
         if basis.clause:
-            words = "Sertifikat {number} mengutip dasar hukum yang berlaku hari itu; {basis}: {stand}."
-            what = Sentence(words, number=last.number, basis=basis.id, stand=_stand(basis.title in in_force))
-            yield Evidence(
-                clause=basis.clause, is_met=printed == in_force, what=what, seen_on=on, where=f"certificate:{last.token}"
-            )
+            words = "Sertifikat terakhir mengutip dasar hukum yang berlaku hari itu; {basis}: {stand}."
+            what = Sentence(words, basis=basis.id, stand=_stand(basis.title in in_force))
+            behind = Behind(kinds=("certificate.issued",), subjects=(last.id,))
+            yield Evidence(clause=basis.clause, is_met=printed == in_force, what=what, seen_on=on, behind=behind)
 
 
 def _stand(is_in_force: bool) -> Sentence:
     return Sentence("masih berlaku" if is_in_force else "sudah tidak berlaku, yang dikutip penggantinya")
 
 
-def _head_count(standard: Standard, at: datetime) -> Iterator[Evidence]:
-    """Active officers against the number promised (51.11): by the facts of their appointments, as they stood then."""
-    told = LedgerEntry.objects.filter(kind__in=APPOINTED, at__lte=at).order_by("subject_id", "seq")
-    posts: dict[tuple[UUID, str, str], date | None] = {}
-    for account, after in told.values_list("subject_id", "after"):
-        ends_on = date.fromisoformat(after["ends_on"]) if after["ends_on"] else None
-        posts[account, after["role"], after["starts_on"]] = ends_on
-    on = jakarta_day(at)
-    count = len({account for (account, _role, starts_on), ends_on in posts.items() if _holds(starts_on, ends_on, on)})
+def _head_count(standard: Standard, held: Posts, on: date) -> Iterator[Evidence]:
+    """Active officers against the number promised (51.11), as their facts had it then; the Inspectorate is not of the office."""
+    count = len({account for account, role in held.of(on) if role not in OUTSIDE})
     if count:
         what = Sentence("{count} petugas aktif dari {promised} yang dijanjikan.", count=count, promised=standard.staff_required)
-        met = count >= standard.staff_required
-        yield Evidence(clause=standard.cite("11"), is_met=met, what=what, seen_on=on, facts=APPOINTED)
+        met, behind = count >= standard.staff_required, Behind(kinds=APPOINTED)
+        yield Evidence(clause=standard.cite("11"), is_met=met, what=what, seen_on=on, behind=behind)
 
 
-def _holds(starts_on: str, ends_on: date | None, on: date) -> bool:
-    return date.fromisoformat(starts_on) <= on and (ends_on is None or on <= ends_on)
+def _guards_and_equipment(standard: Standard, equipment: Evidence | None, at: datetime) -> Iterator[Evidence]:
+    """The clause names both: guards at their posts, and safety equipment on the spot (51.13.1)."""
+    clause, guards = standard.cite("13.1"), guarded(standard, at)
+    halves = ((Sentence("Petugas keamanan"), guards), (Sentence("Fasilitas keselamatan"), equipment))
+    if whole := all_of(clause, halves):
+        yield whole
 
 
 def _survey(standard: Standard, at: datetime) -> Iterator[Evidence]:
@@ -144,6 +147,7 @@ def _survey(standard: Standard, at: datetime) -> Iterator[Evidence]:
     published = {quarter: row for quarter, row in runs.items() if row.published_at and row.published_at <= at}
     if not runs:
         return
+    behind = Behind(kinds=("survey.opened", "survey.published"), clause=standard.cite("14.2"))
     on, within = jakarta_day(at), standards.load().survey().publish_within.amount
     due = due_quarters(min(runs), on, within=within)[-QUARTERS_A_YEAR:]
     missed = [quarter for quarter in due if quarter not in published]
@@ -151,7 +155,7 @@ def _survey(standard: Standard, at: datetime) -> Iterator[Evidence]:
         what = Sentence(
             "{quarter} belum diumumkan hasil surveinya; batasnya {days} hari kalender.", quarter=missed[-1].title, days=within
         )
-        yield Evidence(clause=standard.cite("14.2"), is_met=False, what=what, seen_on=on, where="survey_results")
+        yield Evidence(clause=standard.cite("14.2"), is_met=False, what=what, seen_on=on, behind=behind, where="survey_results")
     elif published:
         last = published[max(published)]
         words = "{due} triwulan jatuh tempo, semua diumumkan; {quarter}: {index} (mutu {grade}), {n} kuesioner, perlu {needed}."
@@ -166,5 +170,10 @@ def _survey(standard: Standard, at: datetime) -> Iterator[Evidence]:
             needed=last.needed,
         )
         yield Evidence(
-            clause=standard.cite("14.2"), is_met=True, what=what, seen_on=jakarta_day(last.published_at), where="survey_results"
+            clause=standard.cite("14.2"),
+            is_met=True,
+            what=what,
+            seen_on=jakarta_day(last.published_at),
+            behind=behind,
+            where="survey_results",
         )

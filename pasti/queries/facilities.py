@@ -1,7 +1,7 @@
 """The register of facilities as screens ask for it, and what it proves (51.8, 51.13.1)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,11 +10,11 @@ from django.db.models import Q
 
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.compliance import Evidence
+from pasti.domain.compliance import Behind, Evidence
 from pasti.domain.facilities import CONDITION_TITLES, KEEPERS, USABLE, Condition, may_look, registered_clauses
 from pasti.domain.roles import Actor
 from pasti.domain.sentence import Sentence
-from pasti.domain.standard import Clause, Standard
+from pasti.domain.standard import Clause, ClausePart, Standard
 from pasti.records.accounts import Appointment
 from pasti.records.facilities import Facility, FacilityCheck, FaultReport
 
@@ -25,6 +25,7 @@ class Line:
 
     id: UUID
     clause: str
+    part: str
     name: str
     place: str
     custodian: str
@@ -42,6 +43,17 @@ class ClauseLines:
 
     clause: Clause
     lines: tuple[Line, ...]
+
+    @property
+    def lacks(self) -> tuple[ClausePart, ...]:
+        """Of the things that the clause names, those of which none is proven today."""
+        held = {line.part for line in self.lines if line.state == "holds"}
+        return tuple(part for part in self.clause.parts if part.id not in held)
+
+    @property
+    def holds(self) -> bool:
+        """Whether all that the clause names is proven today."""
+        return not self.lacks and any(line.state == "holds" for line in self.lines)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +110,7 @@ def _line(row: Facility, faults: int, today: date) -> Line:
     return Line(
         id=row.id,
         clause=row.clause,
+        part=row.part,
         name=row.name,
         place=row.place,
         custodian=row.custodian.get_full_name() if row.custodian else "",
@@ -162,33 +175,50 @@ def by_sticker(sticker: str) -> tuple[str, str] | None:
 
 
 def facts(standard: Standard, *, at: datetime) -> Iterator[Evidence]:
-    """What the register proves by `at`: a clause is kept when a thing under it was seen usable (51.8, 51.13.1). One SQL query."""
-    every = standards.load().office().facility_check_days
+    """What the register proves by `at`: a clause is kept when all it names was seen usable (51.8.*, 51.13.1). One SQL query."""
+    every, clauses = standards.load().office().facility_check_days, {clause.id: clause for clause in standard.clauses()}
     newest: dict[str, dict[UUID, FacilityCheck]] = defaultdict(dict)
     kept = Q(facility__retired_at=None) | Q(facility__retired_at__gt=at)
     checks = FacilityCheck.objects.filter(kept, facility__entry=standard.entry, made_at__lte=at).select_related("facility")
     for check in checks.order_by("seen_on", "id"):
         newest[check.facility.clause][check.facility_id] = check
     for clause, seen in newest.items():
-        yield _fact(clause, list(seen.values()), every)
+        if clause in clauses:
+            yield _fact(clauses[clause], list(seen.values()), every)
 
 
-def _fact(clause: str, seen: list[FacilityCheck], every: int) -> Evidence:
-    usable = [c for c in seen if c.condition in USABLE]
-    last = max(usable or seen, key=lambda c: c.seen_on)
-    until = last.seen_on + timedelta(days=every)
-    what = Sentence(
-        "{usable} dari {all} sarana terlihat dapat dipakai pada pemeriksaan terakhir.", usable=len(usable), all=len(seen)
-    )
+def _fact(clause: Clause, seen: list[FacilityCheck], every: int) -> Evidence:
+    """Of each thing that the clause names the one that holds longest; it is proven until the first of those runs out."""
+    usable = [check for check in seen if check.condition in USABLE]
+    best: dict[str, FacilityCheck] = {}
+    for check in sorted(usable, key=lambda check: _until(check, every)):
+        best[check.facility.part if clause.parts else ""] = check
+    lacks = [part for part in clause.parts if part.id not in best]
+    is_met = not lacks and bool(best)
+    counted = [check for part, check in best.items() if not clause.parts or part] if is_met else usable or seen
     return Evidence(
-        clause=clause,
-        is_met=bool(usable),
-        what=what,
-        seen_on=last.seen_on,
-        valid_until=min(until, last.expires_on) if last.expires_on else until,
-        facts=("facility.checked",),
+        clause=clause.id,
+        is_met=is_met,
+        what=_said(clause, lacks, len(usable), len(seen)),
+        seen_on=min(check.seen_on for check in counted) if is_met else max(check.seen_on for check in counted),
+        valid_until=min(_until(check, every) for check in counted) if is_met else max(_until(check, every) for check in counted),
+        behind=Behind(kinds=("facility.entered", "facility.checked", "facility.retired"), clause=clause.id),
         where="facilities",
     )
+
+
+def _until(check: FacilityCheck, every: int) -> date:
+    """The last day on which that look proves anything."""
+    again = check.seen_on + timedelta(days=every)
+    return min(again, check.expires_on) if check.expires_on else again
+
+
+def _said(clause: Clause, lacks: Sequence[ClausePart], usable: int, every: int) -> Sentence:
+    if lacks:
+        words = "{kept} dari {all} hal yang disebut butir ini terlihat dapat dipakai; belum: {lacks}."
+        said = Sentence(", ".join(f"{{{part.id}}}" for part in lacks), **{part.id: part.text for part in lacks})
+        return Sentence(words, kept=len(clause.parts) - len(lacks), all=len(clause.parts), lacks=said)
+    return Sentence("{usable} dari {all} sarana terlihat dapat dipakai pada pemeriksaan terakhir.", usable=usable, all=every)
 
 
 def keepers(*, at: datetime) -> tuple[tuple[UUID, str], ...]:

@@ -9,31 +9,30 @@ from django.db.models import Case, Count, Max, Q, Subquery, Value, When
 
 from pasti.domain import staff
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.compliance import Evidence
+from pasti.domain.compliance import Behind, Evidence
 from pasti.domain.sentence import Sentence, said_day
 from pasti.domain.staff_promise import Staffing
 from pasti.domain.standard import Standard
 from pasti.queries.guarantees import reads_as, shows_mottoes
-from pasti.queries.staff import active
+from pasti.queries.posts import Posts
 from pasti.records.complaints import ComplaintFollowUp
 from pasti.records.guarantees import Proclamation, Signing
 from pasti.records.safety import GuardWatch, LegalAid
 from pasti.records.sanctions import Sanction
 from pasti.records.staff import Assessment, Credential, values
 
+PAPERS = ("staff.credential_entered", "staff.credential_verified", "staff.credential_refused")
 
-def of_staff(standard: Standard, *, at: datetime) -> Iterator[Evidence]:
-    """All of it. Seven SQL queries; two where the edition does not say who may serve."""
-    on = jakarta_day(at)
-    posts = set(active(on).values_list("account_id", "role"))
+
+def of_staff(standard: Standard, held: Posts, *, at: datetime) -> Iterator[Evidence]:
+    """All of it, of who served then (`held`). Six SQL queries; one where the edition does not say who may serve."""
     yield from _sanctions(standard, at)
     if standard.staffing is None:
         return
-    officers = frozenset(account for account, role in posts if role in standard.staffing.judged)
+    officers = frozenset(account for account, role in held.of(jakarta_day(at)) if role in standard.staffing.judged)
     yield from _qualified(standard.staffing, officers, at)
     yield from _yearly_facts(standard.staffing, officers, at)
     yield from _proclaimed(standard, standard.staffing, at)
-    yield from _guarded(standard, standard.staffing, at)
     yield from _helped(standard, standard.staffing, at)
 
 
@@ -49,10 +48,12 @@ def _qualified(staffing: Staffing, officers: frozenset[UUID], at: datetime) -> I
     count = sum(bool(staff.grounds(given, staffing, jakarta_day(at))) for given in proven.values())
     words = "{count} dari {all} petugas terbukti memenuhi salah satu dasar pendidikan atau pengalaman."
     what = Sentence(words, count=count, all=len(officers))
-    yield Evidence(clause=staffing.grounds_clause, is_met=count == len(officers), what=what, seen_on=seen_on)
+    clause, is_met = staffing.grounds_clause, count == len(officers)
+    yield Evidence(clause=clause, is_met=is_met, what=what, seen_on=seen_on, behind=Behind(kinds=PAPERS, clause=clause))
     trained = sum(not staff.untrained(given, staffing) for given in proven.values())
     what = Sentence("{count} dari {all} petugas sudah mengikuti semua diklat.", count=trained, all=len(officers))
-    yield Evidence(clause=staffing.trainings_clause, is_met=trained == len(officers), what=what, seen_on=seen_on)
+    clause, is_met = staffing.trainings_clause, trained == len(officers)
+    yield Evidence(clause=clause, is_met=is_met, what=what, seen_on=seen_on, behind=Behind(kinds=PAPERS, clause=clause))
 
 
 def _yearly_facts(staffing: Staffing, officers: frozenset[UUID], at: datetime) -> Iterator[Evidence]:
@@ -82,6 +83,7 @@ def _yearly(clause: str, what: Sentence, moments: list[datetime], staffing: Staf
         is_met=is_met,
         what=what,
         seen_on=jakarta_day(max(moments)),
+        behind=Behind(kinds=("staff.assessed", "staff.pledged"), clause=clause),
         valid_until=staff.holds_until(min(moments), staffing),
     )
 
@@ -92,18 +94,21 @@ def _proclaimed(standard: Standard, staffing: Staffing, at: datetime) -> Iterato
     row = rows.order_by("-published_at").first()
     if row is None:
         return
-    on = jakarta_day(row.published_at)
+    on, behind = jakarta_day(row.published_at), Behind(kinds=("proclamation.published",), subjects=(row.id,))
     word = Sentence("sama dengan") if reads_as(row, staffing) else Sentence("berbeda dari")
-    what = Sentence("Diumumkan di /maklumat/ pada {day}; bunyinya {word} naskah standar.", day=said_day(on), word=word)
-    yield Evidence(clause=staffing.proclamation.clause, is_met=reads_as(row, staffing), what=what, seen_on=on)
-    what = Sentence("{count} semboyan ditampilkan di /maklumat/ sejak {day}.", count=len(row.mottoes), day=said_day(on))
-    yield Evidence(clause=standard.cite("12.4"), is_met=shows_mottoes(row), what=what, seen_on=on)
+    said = Sentence("Diumumkan di /maklumat/ pada {day}; bunyinya {word} naskah standar.", day=said_day(on), word=word)
+    shown = Sentence("{count} semboyan ditampilkan di /maklumat/ sejak {day}.", count=len(row.mottoes), day=said_day(on))
+    for clause, is_met, what in (
+        (staffing.proclamation.clause, reads_as(row, staffing), said),
+        (standard.cite("12.4"), shows_mottoes(row), shown),
+    ):
+        yield Evidence(clause=clause, is_met=is_met, what=what, seen_on=on, behind=behind, where="proclamation")
 
 
 def _sanctions(standard: Standard, at: datetime) -> Iterator[Evidence]:
     """Sanctions that proven complaints demand, none past its day, and those imposed (51.12.5); nothing while there are none."""
     on = jakarta_day(at)
-    known = ComplaintFollowUp.objects.filter(kind="sanction", opened_at__lte=at)
+    clause, known = standard.cite("12.5"), ComplaintFollowUp.objects.filter(kind="sanction", opened_at__lte=at)
     is_open = Q(done_at=None) | Q(done_at__gt=at)
     demanded = known.values_list(Case(When(is_open & Q(due_on__lt=on), then=Value("late")), When(is_open, then=Value("open"))))
     imposed = Sanction.objects.filter(imposed_at__lte=at).values_list(Value("imposed"))
@@ -116,24 +121,30 @@ def _sanctions(standard: Standard, at: datetime) -> Iterator[Evidence]:
         late, imposed_count = seen["late"], seen["imposed"]
         demanded_count, open_count = seen.total() - imposed_count, late + seen["open"]
         what = Sentence(words, all=demanded_count, open=open_count, late=late, imposed=imposed_count)
-        yield Evidence(clause=standard.cite("12.5"), is_met=not seen["late"], what=what, seen_on=on)
+        kinds = ("complaint.followed_up", "complaint.follow_up_finished", "sanction.imposed")
+        behind = Behind(kinds=kinds, clause=clause)
+        yield Evidence(clause=clause, is_met=not seen["late"], what=what, seen_on=on, behind=behind)
 
 
-def _guarded(standard: Standard, staffing: Staffing, at: datetime) -> Iterator[Evidence]:
-    """The last day whose watches were noted: all of them kept (51.13.1)."""
+def guarded(standard: Standard, at: datetime) -> Evidence | None:
+    """The last day whose watches were noted: all of them kept (51.13.1); None before any, or where nobody says how long."""
+    if standard.staffing is None:
+        return None
     noted = GuardWatch.objects.filter(noted_at__lte=at)
     day = noted.filter(on=Subquery(noted.order_by("-on").values("on")[:1]))
     seen = day.aggregate(last=Max("on"), all=Count("id"), kept=Count("id", filter=Q(is_kept=True)))
     last = seen["last"]
     if last is None:
-        return
+        return None
     what = Sentence("{kept} dari {all} jaga pada {day} dijalankan.", kept=seen["kept"], all=seen["all"], day=said_day(last))
-    yield Evidence(
+    return Evidence(
         clause=standard.cite("13.1"),
         is_met=seen["kept"] == seen["all"],
         what=what,
         seen_on=last,
-        valid_until=last + timedelta(days=staffing.guard_days),
+        valid_until=last + timedelta(days=standard.staffing.guard_days),
+        behind=Behind(kinds=("guard.noted",)),
+        where="safety",
     )
 
 
@@ -154,4 +165,5 @@ def _helped(standard: Standard, staffing: Staffing, at: datetime) -> Iterator[Ev
     words = "{all} permintaan bantuan hukum; {answered} dijawab, {given} diberi bantuan, {late} lewat {days} hari."
     what = Sentence(words, days=staffing.legal_aid_days, **{k: seen[k] for k in ("all", "answered", "given", "late")})
     on = jakarta_day(at)
-    yield Evidence(clause=standard.cite("13.3"), is_met=not seen["late"], what=what, seen_on=on)
+    behind = Behind(kinds=("legal_aid.asked", "legal_aid.answered"))
+    yield Evidence(clause=standard.cite("13.3"), is_met=not seen["late"], what=what, seen_on=on, behind=behind)

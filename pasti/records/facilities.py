@@ -23,6 +23,7 @@ class Facility(Subject):
     subject_kind = "facility"
     entry = models.CharField(max_length=10)
     clause = models.CharField(max_length=20)
+    part = models.CharField(max_length=20, blank=True, default="", db_default="")  # which thing, of a clause that names several
     name = models.CharField(max_length=200)
     place = models.CharField(max_length=200)
     sticker = models.CharField(max_length=10, unique=True, default=sticker_code)

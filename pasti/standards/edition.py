@@ -13,6 +13,17 @@ from pasti.standards.staffing import StaffingShape
 from pasti.standards.words import ClauseId, Count, Day, Flag, Hour, Line, Name, Several, Shape, TermShape, Text, Word
 
 
+class PartShape(Shape):
+    """One of the things that a clause names."""
+
+    id: Name
+    text: Text
+
+    def value(self) -> standard.ClausePart:
+        """The domain's part."""
+        return standard.ClausePart(id=self.id, text=self.text.value())
+
+
 class ClauseShape(Shape):
     """One clause."""
 
@@ -20,10 +31,18 @@ class ClauseShape(Shape):
     way: standard.Way
     text: Text
     source: Line = "lampiran"
+    parts: tuple[PartShape, ...] = ()
 
     def value(self, component: int) -> standard.Clause:
         """The domain's clause."""
-        return standard.Clause(id=self.id, component=component, way=self.way, text=self.text.value(), source=self.source)
+        return standard.Clause(
+            id=self.id,
+            component=component,
+            way=self.way,
+            text=self.text.value(),
+            source=self.source,
+            parts=tuple(part.value() for part in self.parts),
+        )
 
 
 class ComponentShape(Shape):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pasti.actions import intake
+from pasti.actions import demonstration, intake
+from pasti.actions.ground import standard_of
 from pasti.domain.errors import InvalidInput, NotAllowed, NotServed, RuleBroken
 from pasti.domain.roles import Role
 from pasti.domain.workflow import State
@@ -10,6 +11,7 @@ from pasti.records.intake import Evidence
 from pasti.records.ledger import LedgerEntry
 from tests import makers
 from tests.makers import MONDAY
+from tests.marks import each_clause
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +103,26 @@ def test_an_empty_draft_is_told_everything_it_lacks_at_once() -> None:
     fields = {p.field for p in refusal.value.problems}
     assert {"business.nib", "place.district", "scale.basis", "51.1.A.2:files", "51.1.B.8:files"} <= fields
     assert all("51.1.A.5" not in field for field in fields)
+
+
+@each_clause("51.1.A.2", "51.1.A.3", "51.1.B.*")
+def test_each_requirement_is_asked_for_in_its_own_name(clause: str) -> None:
+    """The draft lacks this one alone: its answers, then its file."""
+    applicant = makers.actor()
+    row = makers.draft(applicant)
+    requirement = standard_of(row).requirement(clause)
+    for file in Evidence.objects.filter(application=row, clause=clause, replaced_at=None):
+        intake.remove_file(applicant, row.id, file.id, at=MONDAY)
+    with pytest.raises(InvalidInput) as without_file:
+        intake.submit(applicant, row.id, at=MONDAY)
+    intake.save_requirement(applicant, row.id, clause, {}, uploads=(("bukti.pdf", makers.PDF),), at=MONDAY)
+    with pytest.raises(InvalidInput) as without_answers:
+        intake.submit(applicant, row.id, at=MONDAY)
+    intake.save_requirement(applicant, row.id, clause, demonstration.answers(requirement.fields), uploads=(), at=MONDAY)
+
+    assert [(p.field, p.clause) for p in without_file.value.problems] == [(f"{clause}:files", clause)]
+    assert {p.clause for p in without_answers.value.problems} == {clause}
+    assert intake.submit(applicant, row.id, at=MONDAY).state == State.SUBMITTED
 
 
 @pytest.mark.clause("51.2")

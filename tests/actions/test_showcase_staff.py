@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from pasti.actions import guarantees, showcase_staff
+from pasti.actions import guarantees, showcase_facilities, showcase_staff
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Status
 from pasti.domain.roles import Role
@@ -21,6 +21,7 @@ def test_the_demonstration_shows_what_is_proven_and_what_is_not(signing_passphra
     at = timezone.now()
     office = {role: makers.actor(role, at=at) for role in ROLES}
     showcase_staff.furnish(office, passphrase=signing_passphrase, at=at)
+    showcase_facilities.furnish(office[Role.FACILITY_CUSTODIAN], "51", at=at)
     papers = Credential.objects.count()
     showcase_staff.furnish(office, passphrase=signing_passphrase, at=at)
     stand = {row.id: row.status for row in compliance.of_standard("51", at)}

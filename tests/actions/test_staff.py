@@ -261,6 +261,7 @@ def test_the_proclamation_counts_once_published(head: Actor, examiner: Actor) ->
 @pytest.mark.clause("51.13.1")
 def test_a_watch_proves_guards_for_a_week(head: Actor) -> None:
     keeper = makers.actor(Role.FACILITY_CUSTODIAN)
+    makers.extinguisher(keeper, at=LATER + timedelta(minutes=1))  # the clause names guards and equipment
     watch = Watch(on=date(2026, 11, 23), starts=time(7), ends=time(15), post="Pintu gerbang", guard="Jajang")
     row = safety.plan(keeper, watch, at=MONDAY)
     assert status("51.13.1", LATER) is Status.NO_EVIDENCE

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pasti.domain.compliance import Evidence, Status, statuses
+from pasti.domain.compliance import Evidence, Status, all_of, statuses
+from pasti.domain.sentence import Sentence, said_number
 from pasti.domain.standard import Standard
 from tests.standards.library import shipped
 
@@ -62,3 +63,27 @@ def test_an_attestation_is_stale_the_day_after_it_expires(standard: Standard, va
 
 def test_evidence_of_tomorrow_or_of_another_entry_does_not_count(standard: Standard) -> None:
     assert _status(standard, _fact(days_ago=-1), _fact("52.3")) is Status.NO_EVIDENCE
+
+
+NAMES = (Sentence("Penjaga"), Sentence("Alat"))
+
+
+def test_what_names_two_things_is_met_by_both_and_as_old_as_the_older() -> None:
+    young, old = _fact("51.13.1", valid_days=7), _fact("51.13.1", days_ago=9, valid_days=90)
+    whole = all_of("51.13.1", list(zip(NAMES, (young, old), strict=True)))
+    assert whole is not None
+    assert (whole.is_met, whole.seen_on, whole.valid_until) == (True, old.seen_on, young.valid_until)
+    broken = all_of("51.13.1", [(NAMES[0], young), (NAMES[1], replace(old, is_met=False))])
+    assert broken is not None and not broken.is_met
+
+
+def test_of_what_names_two_things_the_one_without_evidence_is_said_and_none_at_all_is_unknown() -> None:
+    half = all_of("51.13.1", [(NAMES[0], _fact("51.13.1")), (NAMES[1], None)])
+    assert half is not None
+    assert (half.is_met, half.what) == (False, "Bukti Alat: belum ada bukti.")
+    assert all_of("51.13.1", [(name, None) for name in NAMES]) is None
+
+
+@pytest.mark.parametrize(("number", "said"), [(8.0, "8"), (8.5, "8,5"), (0.0, "0"), (7.26, "7,3"), (7.96, "8")])
+def test_a_number_is_said_with_a_comma_and_no_empty_decimal(number: float, said: str) -> None:
+    assert said_number(number) == said

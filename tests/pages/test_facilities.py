@@ -46,6 +46,23 @@ def test_enter_check_and_show_to_visitors() -> None:
     assert "Ban terisi" in client.get(f"/meja/sarana/{row.id}/").content.decode()
 
 
+@pytest.mark.clause("51.8.24")
+def test_a_thing_is_entered_as_one_of_those_its_clause_names_and_the_others_are_asked_for() -> None:
+    client = signed_in(Role.FACILITY_CUSTODIAN)
+    page = client.get("/meja/sarana/?butir=51.8.24").text
+    assert '<option value="51.8.24/general" selected>51.8.24 Toilet umum</option>' in page
+    sent = {"clause": "51.8.24/accessible", "name": "Toilet 2", "place": "Lantai 1"}
+    assert client.post("/meja/sarana/", {**sent, "clause": "51.8.24"}).status_code == 422
+    assert client.post("/meja/sarana/", sent).status_code == 302
+    row = Facility.objects.get()
+    assert (row.clause, row.part) == ("51.8.24", "accessible")
+    client.post(f"/meja/sarana/{row.id}/", {"condition": "good", "note": "Pegangan kokoh.", **today()})
+    page = client.get("/meja/sarana/").text
+    assert 'href="?butir=51.8.24/general">Toilet umum</a>' in page
+    assert 'href="?butir=51.8.24/accessible"' not in page
+    assert "0 dari 51 butir terbukti hari ini" in page
+
+
 def test_a_refused_check_keeps_what_was_typed() -> None:
     client = signed_in(Role.FACILITY_CUSTODIAN)
     row = entered(client)

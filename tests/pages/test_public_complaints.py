@@ -39,7 +39,7 @@ def pdf(name: str = "bukti.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, makers.PDF, "application/pdf")
 
 
-@pytest.mark.clause("51.6.4", "51.6.5.a")
+@pytest.mark.clause("51.6.1", "51.6.4", "51.6.5.a")
 def test_a_complaint_is_filed_and_its_receipt_tells_number_secret_and_date(client: Client) -> None:
     answer = client.post("/pengaduan/", typed())
     row = Complaint.objects.get()

@@ -11,7 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from pasti.actions import scorecard
 from pasti.domain.roles import Role
+from pasti.queries import compliance
 from tests import makers
 from tests.pages.applicants import signed_in
 from tests.pages.office import Office
@@ -45,6 +47,17 @@ def test_what_is_no_day_is_said_and_now_is_shown(client: Client, words: str) -> 
     assert "keadaan sekarang" in page.text
 
 
+@pytest.mark.parametrize("kind", ["json", "xlsx", "pdf"])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("abc", "Tulis tahun-bulan-tanggal"), ("9999-12-31", "belum tiba"), ("1999-01-01", "belum ada standar")],
+)
+def test_a_file_of_what_is_no_day_is_refused_in_a_sentence(client: Client, kind: str, words: str, said: str) -> None:
+    answer = client.get(f"{FILES}{kind}", {"pada": words})
+    assert (answer.status_code, said in answer.text) == (400, True)
+    assert answer["Content-Type"].startswith("text/plain")
+
+
 def test_the_files_hold_all_126_clauses(client: Client) -> None:
     data = json.loads(client.get(f"{FILES}json").content)
     assert sum(len(part["lines"]) for part in data["parts"]) == 126
@@ -70,9 +83,36 @@ def test_a_clause_leads_to_the_very_facts() -> None:
     client = office.client_of(Role.EXAMINER)
     page = client.get("/meja/kartu-skor/51/51.2/").text
     assert f"/meja/jejak/{office.id}/" in page
-    assert "application.submitted" in page
+    assert "Permohonan diajukan" in page
+    assert "application.submitted" not in page  # a code is no word
     assert f"/meja/jejak/{office.id}/" not in client.get(f"/meja/kartu-skor/51/51.2/?pada={yesterday()}").text
     assert client.get("/meja/kartu-skor/51/51.99/").status_code == 404
+
+
+def test_a_fact_leads_to_its_page_for_who_may_open_it() -> None:
+    office = Office()
+    keeper = makers.actor(Role.FACILITY_CUSTODIAN, at=timezone.now())
+    thing = makers.seen_usable(keeper, "51.8.1", at=timezone.now())
+    link = f'href="/meja/sarana/{thing}/"'
+    assert link in office.client_of(Role.VALIDATOR).get("/meja/kartu-skor/51/51.8.1/").text
+    page = office.client_of(Role.EXAMINER).get("/meja/kartu-skor/51/51.8.1/").text
+    assert (link in page, "Catatan yang dihitung" in page) == (False, True)
+
+
+def test_the_history_of_a_clause_leads_to_its_days() -> None:
+    now = timezone.now()
+    client = Office().client_of(Role.EXAMINER)
+    assert "Riwayat" not in client.get("/meja/kartu-skor/51/51.2/").text
+    scorecard.keep_missing(compliance.standing, at=now + timedelta(days=1))
+    page = client.get("/meja/kartu-skor/51/51.2/").text
+    assert f'<a class="govuk-link" href="?pada={timezone.localdate().isoformat()}">' in page
+    assert page.count("</a>: terbukti</li>") == 1
+
+
+def test_since_when_is_said_as_exactly_as_it_is_known() -> None:
+    client = Office().client_of(Role.EXAMINER)
+    assert "hari-hari sebelumnya tidak diketahui dari catatan" in client.get("/meja/kartu-skor/51/51.8.1/").text
+    assert "paling lambat" in client.get("/meja/kartu-skor/").text
 
 
 def test_more_facts_than_a_page_are_turned_by_key() -> None:
@@ -83,7 +123,7 @@ def test_more_facts_than_a_page_are_turned_by_key() -> None:
     first = client.get("/meja/kartu-skor/51/51.2/").text
     address = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     second = client.get(address).text
-    assert (first.count("application.submitted"), second.count("application.submitted")) == (50, 1)
+    assert (first.count("Permohonan diajukan"), second.count("Permohonan diajukan")) == (50, 1)
 
 
 def test_an_applicant_is_kept_out_of_the_offices_own() -> None:

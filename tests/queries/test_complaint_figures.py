@@ -84,7 +84,8 @@ def test_a_proven_complaint_marks_its_clause_as_broken_that_day() -> None:
     before = {s.id: s for s in compliance.of_standard("51", MONDAY - timedelta(days=10))}["51.3"]
 
     assert (breach.clause, on_the_day.status, on_the_day.as_of) == ("51.3", Status.NOT_MET, breach.broken_on)
-    assert row.number in on_the_day.evidence
+    assert row.number not in on_the_day.evidence  # anybody reads it
+    assert on_the_day.behind.subjects == (row.id,)
     assert before.status is Status.NO_EVIDENCE
 
 

@@ -51,11 +51,29 @@ def test_a_sample_past_its_day_is_against(superior: Actor) -> None:
     assert status("51.10.1", MONDAY + timedelta(days=30)) is Status.NOT_MET
 
 
-def test_the_inspectorates_reads_count_until_a_follow_up_is_late(superior: Actor) -> None:
-    inspector = makers.actor(Role.INSPECTOR)
+def test_the_inspectorates_reading_proves_nothing_and_its_finding_does_until_a_follow_up_is_late(superior: Actor) -> None:
+    inspector, later = makers.actor(Role.INSPECTOR), MONDAY + timedelta(hours=1)
     looks.read_page(inspector, "/pengawasan/semua/", at=MONDAY)
-    findings.raised(inspector, WORDS, Role.HEAD, date(2026, 12, 1), at=MONDAY)
+    assert status("51.10.2", MONDAY) is Status.NO_EVIDENCE
+    findings.raised(inspector, WORDS, Role.HEAD, date(2026, 12, 1), at=later)
 
-    assert status("51.10.2", MONDAY) is Status.MET
+    assert status("51.10.2", later) is Status.MET
     assert status("51.10.2", MONDAY + timedelta(days=9)) is Status.NOT_MET
-    assert status("51.10.2", MONDAY - timedelta(days=1)) is Status.NO_EVIDENCE
+    assert status("51.10.2", MONDAY) is Status.NO_EVIDENCE
+
+
+def test_a_superiors_finding_is_none_of_the_inspectorates(superior: Actor) -> None:
+    findings.raised(superior, WORDS, Role.HEAD, date(2026, 12, 1), at=MONDAY)
+
+    assert status("51.10.2", MONDAY + timedelta(days=9)) is Status.NO_EVIDENCE
+
+
+def test_what_the_inspectorate_judged_of_the_superiors_work_proves_its_own_clause(superior: Actor) -> None:
+    """The tier above the superior is the Inspectorate: its samples count for and against 51.10.2, not 51.10.1."""
+    inspector, later = makers.actor(Role.INSPECTOR), MONDAY + timedelta(days=1)
+    Sample.objects.update(tier=Role.INSPECTOR)
+    assert (status("51.10.1", later), status("51.10.2", later)) == (Status.NO_EVIDENCE, Status.NO_EVIDENCE)
+    assert status("51.10.2", MONDAY + timedelta(days=30)) is Status.NOT_MET
+    for row in Sample.objects.all():
+        samples.review(inspector, row.id, Result.IN_ORDER, WORDS, seen=row.ledger_length, at=later)
+    assert (status("51.10.1", later), status("51.10.2", later)) == (Status.NO_EVIDENCE, Status.MET)

@@ -18,6 +18,7 @@ from pasti.domain.facilities import Check
 from pasti.domain.roles import Role
 from pasti.domain.workflow import State
 from pasti.queries import compliance
+from pasti.queries.compliance import Since
 from pasti.queries.counts import counts
 from pasti.records.figures import ClauseState, DayFigure
 from tests import makers
@@ -122,7 +123,7 @@ def test_each_night_keeps_what_changed_and_a_missed_night_is_made_good() -> None
     assert kept is not None
     assert {key: row.status for key, row in kept.items()} == compliance.standing(end_of(wednesday))
     line = next(line for line in compliance.scorecard("51", at=MONDAY + timedelta(days=5)).lines if line.status.id == "51.8.1")
-    assert (line.since, line.role) == (wednesday, Role.FACILITY_CUSTODIAN)
+    assert (line.since, line.role) == (Since(day=wednesday, is_exact=True), Role.FACILITY_CUSTODIAN)
 
 
 def test_a_status_kept_wrongly_is_found_by_the_check(capsys: pytest.CaptureFixture[str]) -> None:

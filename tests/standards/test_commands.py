@@ -2,6 +2,7 @@
 
 import json
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,11 @@ def test_clauses_of_an_office_without_a_record_are_126_and_none_is_met(capsys: C
 def test_clauses_as_text_has_a_line_for_each(capsys: Captured) -> None:
     assert clauses(Namespace(json=False, on=None, check=False)) == 0
     assert len(capsys.readouterr().out.splitlines()) == 126
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("on", "said"), [(date.max, "belum tiba"), (date(1999, 1, 1), "belum ada standar yang berlaku")])
+def test_clauses_of_a_day_that_cannot_be_told_are_refused(capsys: Captured, on: date, said: str) -> None:
+    assert clauses(Namespace(json=True, on=on, check=False)) == 1
+    told = capsys.readouterr()
+    assert (told.out, said in told.err) == ("", True)

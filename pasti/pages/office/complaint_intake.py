@@ -1,4 +1,4 @@
-"""/meja/pengaduan/catat/: a complaint that came by voice, paper or another app, typed in by an officer (51.6.2, 51.6.5)."""
+"""/meja/pengaduan/catat/: a complaint that came by voice, paper or another app, typed in by an officer (51.6.2.*, 51.6.5)."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""The steps an officer may take with a complaint: what each asks for, which action does it, what will follow (51.6)."""
+"""The steps an officer may take with a complaint: what each asks for, what will follow (51.6.5.c.*, 51.6.6.*, 51.6.7.*)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

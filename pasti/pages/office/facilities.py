@@ -20,6 +20,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.facilities import KEEPERS, may_look, registered_clauses
 from pasti.domain.roles import Actor
+from pasti.domain.standard import Standard
 from pasti.pages.access import actor_of, moment, posted_from
 from pasti.pages.forms.facilities import CheckForm, EnterForm, HandOverForm
 from pasti.pages.forms.words import WordsForm
@@ -49,23 +50,34 @@ def looker(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @looker
 def facilities_page(request: HttpRequest, actor: Actor, entry: str = "") -> HttpResponse:
-    """The register of one standard, clause by clause; POST enters a thing."""
+    """The register of one standard, clause by clause; POST enters a thing (51.8.*)."""
     entry = entry or in_force(jakarta_day(moment()))[0].entry
     standard = standard_or_404(entry, jakarta_day(moment()))
-    clauses = [(c.id, f"{c.id} {in_language(c.text)}") for c in registered_clauses(standard)]
+    clauses = _choices(standard)
     if request.method != "POST":
-        chosen = {"clause": request.GET.get("butir", "")}
+        asked = request.GET.get("butir", "")
+        chosen = {"clause": next((value for value, _words in clauses if asked in (value, value.partition("/")[0])), "")}
         return _register_page(request, actor, entry, EnterForm(clauses=clauses, initial=chosen))
     form = EnterForm(request.POST, clauses=clauses)
     if form.is_valid():
         try:
-            row = facilities.enter(actor, entry, at=moment(), **form.cleaned_data)
+            clause, _slash, part = form.cleaned_data.pop("clause").partition("/")
+            row = facilities.enter(actor, entry, clause, part=part, at=moment(), **form.cleaned_data)
         except RuleBroken as refusal:
             put_into(form, refusal)
         else:
             messages.success(request, _("Tercatat. Sekarang periksa keadaannya."))
             return redirect("facility", id=row.id)
     return _register_page(request, actor, entry, form, status=422)
+
+
+def _choices(standard: Standard) -> list[tuple[str, str]]:
+    """What a thing may be entered as: a clause, or one of the things that a clause names."""
+    return [
+        (f"{clause.id}/{part.id}" if part else clause.id, f"{clause.id} {in_language(part.text if part else clause.text)}")
+        for clause in registered_clauses(standard)
+        for part in clause.parts or (None,)
+    ]
 
 
 def _register_page(request: HttpRequest, actor: Actor, entry: str, form: Form, *, status: int = 200) -> HttpResponse:
@@ -91,7 +103,7 @@ def _waiting(found: tuple[ClauseLines, ...]) -> list[Line]:
 
 
 def _tally(found: tuple[ClauseLines, ...]) -> str:
-    kept = sum(any(line.state == "holds" for line in clause.lines) for clause in found)
+    kept = sum(clause.holds for clause in found)
     words = _("{kept} dari {all} butir terbukti hari ini; {empty} butir belum ada isinya.")
     return words.format(kept=kept, all=len(found), empty=sum(not clause.lines for clause in found))
 

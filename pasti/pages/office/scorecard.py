@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from pasti import standards
 from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.compliance import Status
-from pasti.domain.roles import ROLE_TITLES, Actor, Role
+from pasti.domain.roles import ROLE_TITLES, Actor
+from pasti.pages.office.fact_places import place_of_fact
 from pasti.pages.office.words import what_happened
 from pasti.pages.oversight.door import staff
-from pasti.pages.score import STATUS_WORDS, asked_of, card_or_404, place_of
+from pasti.pages.score import PLACES, STATUS_WORDS, asked_of, card_or_404, place_of
 from pasti.pages.screen import show
 from pasti.queries import compliance
 from pasti.queries.compliance import ClauseLine
@@ -65,7 +66,8 @@ def clause(request: HttpRequest, actor: Actor, entry: str, clause: str) -> HttpR
     if line is None:
         raise Http404(clause)
     before = _before(request)
-    facts = facts_behind(entry, clause, line.status.facts, at=asked.at, before=before)
+    changes = compliance.history(entry, clause, on=jakarta_day(asked.at))
+    facts = facts_behind(entry, line.status.behind, at=asked.at, before=before)
     here = reverse("scorecard_clause", args=[entry, clause])
     return show(
         request,
@@ -75,16 +77,13 @@ def clause(request: HttpRequest, actor: Actor, entry: str, clause: str) -> HttpR
         line=line,
         role=ROLE_TITLES[line.role],
         entry=entry,
-        place=place_of(line.status, public=False),
-        facts=[(fact, what_happened(fact.kind, fact.after), _trail(actor, fact.subject_kind)) for fact in facts.lines],
+        place=place_of(line.status),
+        history=[(change, STATUS_WORDS[change.status]) for change in changes],
+        place_name=PLACES.get(line.status.where, ""),
+        facts=[(fact, what_happened(fact.kind, fact.after), place_of_fact(fact, actor)) for fact in facts.lines],
         first_url=f"{here}{asked.query}" if before else "",
         next_url=_next(here, asked.query, facts),
     )
-
-
-def _trail(actor: Actor, subject_kind: str) -> bool:
-    """Whether the case's own trail may be offered: the trail asks again."""
-    return subject_kind == "application" and actor.may_open_desk and not actor.has(Role.ADMINISTRATOR)
 
 
 def _next(here: str, query: str, facts: FactPage) -> str:

@@ -22,7 +22,7 @@ from pasti.queries import complaint_tracking as tracking
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: HttpRequest) -> HttpResponse:
-    """The form, and below it every channel with its address and clause."""
+    """The form, open to anybody (51.6.1), and below it every channel with its address and clause (51.6.2.*)."""
     if request.method != "POST":
         return _page(request, filing.empty(request))
     standard = in_force(jakarta_day(moment()))[0]

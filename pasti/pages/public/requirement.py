@@ -1,4 +1,4 @@
-"""One requirement of the dossier on one page: its questions, its files, what the examiner found (51.1)."""
+"""One requirement on one page: its questions, its files, what the examiner found (51.1.A.2, 51.1.A.3, 51.1.B.*)."""
 
 from uuid import UUID
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Status
-from pasti.pages.score import asked_of, card_or_404, file, part_of
+from pasti.pages.score import asked_of, file, part_of
 from pasti.pages.screen import show
 from pasti.queries import compliance
 
@@ -29,4 +29,4 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, entry: str, kind: str) -> HttpResponse:
     """The same as a file: json, xlsx or pdf."""
-    return file(card_or_404(entry, asked_of(request)), kind)
+    return file(entry, asked_of(request), kind)

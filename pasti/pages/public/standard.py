@@ -14,7 +14,7 @@ from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import ClauseStatus, Status
 from pasti.domain.roles import ROLE_TITLES
-from pasti.domain.sentence import Sentence
+from pasti.domain.sentence import Sentence, said_number
 from pasti.domain.standard import Clause, Component, Procedure, Standard
 from pasti.pages.access import moment
 from pasti.pages.screen import show
@@ -56,7 +56,7 @@ def figure_strip(figures: Figures) -> tuple[dict[str, str], ...]:
             "value": nothing if on_time is None else f"{number_format(on_time, 0)} %",
             "label": _("tepat waktu, dari {count} keputusan").format(count=figures.decided),
         },
-        {"value": nothing if median is None else number_format(median), "label": _("hari kerja, nilai tengah")},
+        {"value": nothing if median is None else in_language(said_number(median)), "label": _("hari kerja, nilai tengah")},
         {"value": number_format(figures.open), "label": _("sedang diproses")},
         {"value": number_format(figures.overdue), "label": _("di antaranya lewat tanggal janji")},
     )
@@ -110,7 +110,7 @@ class Fold:
 
 @require_safe
 def page(request: HttpRequest, entry: str) -> HttpResponse:
-    """The standard as posted on the wall, each clause with what proves it. `buka=semua` opens every fold, for printing."""
+    """The standard as posted on the wall, each clause with what proves it (51.7.*). `buka=semua` opens every fold."""
     at = moment()
     standard = standard_or_404(entry, jakarta_day(at))
     figures = standards_asked.figures(entry, at=at)

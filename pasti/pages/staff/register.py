@@ -64,7 +64,7 @@ def _detail(actor: Actor, id: UUID) -> Detail:
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer
 def one(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
-    """One officer; POST enters a paper of theirs."""
+    """One officer; POST enters a paper of theirs (51.9.1, 51.9.2)."""
     if request.method == "POST":
         return _entered(
             request, actor, id, redirect("officer", id=id), lambda form, code: _one(request, actor, id, form, status=code)
@@ -120,7 +120,7 @@ def _one(
 @posted_from("officer", "id")
 @officer
 def assess(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
-    """The yearly judgement."""
+    """The yearly judgement (51.9.3 to 51.9.9)."""
     standard, staffing = _promised()
     form = forms.AssessForm(request.POST, standard=standard, staffing=staffing, auto_id="judge_%s")
     return done_or_again(
@@ -209,7 +209,7 @@ def _pledge_form(id: str, can_sign: bool, data: QueryDict | None = None) -> Form
 @posted_from("me")
 @officer
 def pledge(request: HttpRequest, actor: Actor, pledge: str) -> HttpResponse:
-    """Sign a pledge, or confirm it by name."""
+    """Sign a pledge, or confirm it by name (51.12.1, 51.12.2)."""
     can_sign = guarantees.can_sign(actor)
     form = _pledge_form(pledge, can_sign, request.POST)
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0030_quiet_errands'),
+        ("records", "0024_quiet_errands"),
     ]
 
     operations = [

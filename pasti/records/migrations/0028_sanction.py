@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0023_staff'),
+        ("records", "0027_survey_papers"),
     ]
 
     operations = [

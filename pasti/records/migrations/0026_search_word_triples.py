@@ -5,7 +5,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0023_staff")]
+    dependencies = [("records", "0025_sessions")]
 
     operations = [
         migrations.AddIndex("searchword", GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="search_word_triples")),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0023_staff'),
+        ("records", "0026_search_word_triples"),
     ]
 
     operations = [
