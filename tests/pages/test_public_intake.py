@@ -62,9 +62,7 @@ def test_what_was_answered_before_signing_in_is_in_the_draft(client: Client) -> 
 
 
 def test_an_officer_is_told_to_use_an_applicants_account(client: Client) -> None:
-    client.force_login(
-        makers.account(Role.EXAMINER, at=days_ago(9)), backend="pasti.config.accounts.AuthenticationBackend"
-    )
+    client.force_login(makers.account(Role.EXAMINER, at=days_ago(9)), backend="pasti.config.accounts.AuthenticationBackend")
     assert client.post("/ajukan/51/").status_code == 403
 
 
