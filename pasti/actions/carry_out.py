@@ -43,6 +43,7 @@ def carry_out(
     `updates` rows with the columns to set. Overtaken when somebody else changed `row` since it was read.
     """
     known, is_new, inserts, updates = row.ledger_length, row._state.adding, [*inserts], [*updates]
+    assert len({(type(r), r.pk) for r in (row, *(update for update, _ in updates))}) == 1 + len(updates), "a row changes once"
     entries = _entries(row, outcome.events, actor=actor, at=at, edition=edition, about=about)
     values = {**outcome.changes, "ledger_length": entries[-1]["seq"], "ledger_head": entries[-1]["hash"]}
     for name, value in values.items():

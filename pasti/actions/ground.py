@@ -1,8 +1,8 @@
 """What an act stands on, gathered: the row the actor may see, its edition, the calendar, the dossier."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -22,10 +22,14 @@ from pasti.records.reading import columns
 # the dossier with every file.
 ROWS = (
     "SELECT r.*, (SELECT count(*) FROM evidence e WHERE e.application_id = r.application_id AND e.clause = r.clause "
-    "AND e.replaced_at IS NULL) AS file_count FROM dossier_row r WHERE r.application_id = "
+    "AND e.replaced_at IS NULL) AS file_count FROM dossier_row r WHERE r.application_id = %s"
 )
 APPLICATION = columns(Application)
-DOSSIER = f"SELECT (SELECT json_agg(d) FROM ({ROWS} a.id) d), {APPLICATION.of('a')} FROM application a WHERE a.id = %s"  # noqa: S608
+DOSSIER = (
+    "SELECT (SELECT json_agg(r) FROM dossier_row r WHERE r.application_id = a.id), "  # noqa: S608
+    "(SELECT array_agg(e.clause) FROM evidence e WHERE e.application_id = a.id AND e.replaced_at IS NULL), "
+    f"{APPLICATION.of('a')} FROM application a WHERE a.id = %s"
+)
 
 
 def application_for(actor: Actor, id: UUID, *, seen: int | None = None) -> Application:
@@ -39,24 +43,23 @@ def application_for(actor: Actor, id: UUID, *, seen: int | None = None) -> Appli
     return row
 
 
-def dossier_for(actor: Actor, id: UUID) -> tuple[Application, list[DossierRow]]:
-    """The application as `application_for` gives it and its rows as `rows_of` does, in one query."""
+def dossier_for(actor: Actor, id: UUID) -> tuple[Application, tuple[Row, ...]]:
+    """The application as `application_for` gives it, and the domain's values of its rows, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(DOSSIER, [id])
         found = cursor.fetchone()
-    row = _shown(APPLICATION.row(found[1:]) if found else None, actor)
-    return row, _in_order(row, [_dossier_row(read) for read in found[0] or ()])
+    row = _shown(APPLICATION.row(found[2:]) if found else None, actor)
+    files, read = Counter(found[1]), {r["clause"]: r for r in found[0] or ()}
+    return row, tuple(
+        Row(clause=c, answers=r["answers"], files=files[c], verdict=r["verdict"], reason=r["reason"])
+        for c in (requirement.clause for requirement in standard_of(row).requirements)
+        if (r := read.get(c))
+    )
 
 
 def _shown(row: Application | None, actor: Actor) -> Application:
     if row is None or not may_see(row.case(), actor):
         raise NotAllowed("51.2", "Berkas ini tidak ada, atau bukan untuk Anda.")
-    return row
-
-
-def _dossier_row(read: Mapping[str, Any]) -> DossierRow:
-    row = DossierRow(**{field.attname: field.to_python(read[field.attname]) for field in DossierRow._meta.concrete_fields})
-    row.file_count = read["file_count"]  # type: ignore[attr-defined]  # as `rows_of` annotates it
     return row
 
 
@@ -84,17 +87,14 @@ def ground_for(row: Application, actor: Actor, at: datetime, reason: str = "") -
 
 def rows_of(row: Application) -> list[DossierRow]:
     """The dossier's rows that the edition asks, in its order, each with `file_count`, its current files."""
-    return _in_order(row, DossierRow.objects.raw(f"{ROWS} %s", [row.pk]))
-
-
-def _in_order(row: Application, rows: Iterable[DossierRow]) -> list[DossierRow]:
+    rows = DossierRow.objects.raw(ROWS, [row.pk])
     order = [r.clause for r in standard_of(row).requirements]
     return sorted((r for r in rows if r.clause in order), key=lambda r: order.index(r.clause))
 
 
 def row_of(row: Application, clause: str) -> DossierRow:
     """The dossier's row on that clause, with `file_count`; RuleBroken when there is none."""
-    found = next(iter(DossierRow.objects.raw(f"{ROWS} %s AND r.clause = %s", [row.pk, clause])), None)
+    found = next(iter(DossierRow.objects.raw(f"{ROWS} AND r.clause = %s", [row.pk, clause])), None)
     if found is None or clause not in {r.clause for r in standard_of(row).requirements}:
         raise RuleBroken(clause, "Syarat {clause} tidak ada pada standar ini.", clause=clause)
     return found

@@ -175,7 +175,7 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
     if moved:
         words = "Sejak Anda mulai mengisi, edisi baru standar ini berlaku. Isian Anda tetap; baca yang berubah, lalu kirim lagi."
         raise InvalidInput((field_problem("edition", ground.standard.cite("1"), words),))
-    checked = check_draft(ground.standard, row.answers, values_of(rows), choices(), jakarta_day(at))
+    checked = check_draft(ground.standard, row.answers, rows, choices(), jakarta_day(at))
     require_served(ground.standard, checked.sections)
     if checked.problems:
         raise InvalidInput(checked.problems)
@@ -196,7 +196,8 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
         changes["hands"] = assistance.hands_after(case, actor)
     if case.state is State.NOT_MET:
         changes |= {"round": case.round + 1, "clock": [], "due_on": None, "fulfil_by": None}
-    reset = [(r, {"verdict": ""}) for r in rows if r.verdict == "not_met"]
+    unmet = [r.clause for r in rows if r.verdict == "not_met"]
+    reset = [(r, {"verdict": ""}) for r in row.rows.filter(clause__in=unmet)] if unmet else []
     year = jakarta_day(at).year
     number = row.number or f"PB-{year}-{early_number(f'application:{year}'):04d}"
     changes |= {"number": number, "secret": row.secret or "".join(secrets.choice(LETTERS) for _ in range(12))}
