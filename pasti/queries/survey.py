@@ -304,9 +304,9 @@ def invitation(token: str) -> InvitationView | None:
     return InvitationView(state=state, service=service, quarter=quarter)
 
 
-def token_for(id: UUID) -> str:
-    """The code of an application's invitation, for its receipt and its own page."""
-    return token_of("application", id)
+def token_for(kind: str, id: UUID) -> str:
+    """The code of the invitation of an application or a complaint, for its receipt and its own page."""
+    return token_of(kind, id)
 
 
 def seat(number: str) -> str:

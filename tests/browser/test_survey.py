@@ -113,6 +113,9 @@ def test_everybody_can_read_what_it_came_to(open_page: OpenPage, assert_accessib
 
     expect(page.get_by_role("heading", name="Hasil survei kepuasan")).to_be_visible()
     assert_accessible(page)
+    page.goto(page.url.replace("/survei/hasil/", "/angka/"))
+    expect(page.get_by_role("region", name="Survei kepuasan, triwulan demi triwulan")).to_be_visible()
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

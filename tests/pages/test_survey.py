@@ -14,9 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pasti.actions import survey
+from pasti.actions.complaint_ground import secret_of
 from pasti.domain.roles import Actor, Role
 from pasti.domain.survey import Quarter
 from pasti.records.accounts import Account
+from pasti.records.complaints import Complaint
 from pasti.records.licensing import Application
 from pasti.records.survey import SurveyAnswer, SurveyPlan, SurveyRun, token_of
 from tests import makers
@@ -122,6 +124,26 @@ def test_the_next_person_at_the_counter_needs_the_receipt() -> None:
     for _ in range(10):
         client.post("/kios/", {"number": row.number, "secret": "AAAA-AAAA-AAAA"})
     assert "Terlalu banyak percobaan" in client.post("/kios/", {"number": row.number, "secret": row.secret}).content.decode()
+
+
+def test_a_reporter_is_asked_at_the_counter_on_the_receipt_and_where_the_complaint_is_followed() -> None:
+    client, _row = at_the_counter()
+    complaint = makers.filed()
+    token = token_of("complaint", complaint.id)
+    phone, secret = Client(), secret_of(complaint.id)
+    phone.post("/pengaduan/lacak/", {"number": complaint.number, "secret": secret})
+    receipt = phone.get(f"/pengaduan/tanda-terima/{complaint.number}/").content.decode()
+    before = phone.get(f"/pengaduan/lacak/{complaint.number}/").content.decode()
+    Complaint.objects.filter(pk=complaint.id).update(answered_at=timezone.now())
+    head = Account.objects.get(pk=makers.actor(Role.HEAD).id)
+    complaint.answers.create(number="S/1", text="Sudah.", data={}, signed_by=head, signed_at=timezone.now())
+    after = phone.get(f"/pengaduan/lacak/{complaint.number}/").content.decode()
+    client.post("/meja/survei/kios/")
+
+    assert "Sesudah pengaduan Anda dijawab" in receipt and "Nilai pelayanan kami" not in before
+    assert f"/survei/{token}/" in after
+    seated = client.post("/kios/", {"number": complaint.number, "secret": secret})
+    assert seated["Location"] == f"/kios/{token}/"
 
 
 def test_the_counter_screen_ends_by_its_button_and_with_the_day() -> None:

@@ -22,6 +22,7 @@ from pasti.pages.forms.fields import FILES, typed
 from pasti.pages.public.complaint_filing import uploads_of
 from pasti.pages.public.complaint_words import told
 from pasti.pages.public.files import as_download
+from pasti.pages.public.survey import invitation_to
 from pasti.pages.refusals import attempt
 from pasti.pages.screen import show
 from pasti.queries import complaint_tracking as tracking
@@ -94,6 +95,7 @@ def _page(
         status=status,
         view=view,
         facts=told(view.timeline),
+        invitation=invitation_to(request, view.id, kind="complaint") if view.answered_on else None,
         completing=completing or CompleteForm(missing=view.missing, question=view.question),
         judging=judging or HelpedForm(),
         status_kind="stopped"

@@ -15,6 +15,7 @@ from pasti.pages.access import moment, remember_shown, shown
 from pasti.pages.forms.complaints import ComplaintForm
 from pasti.pages.public import complaint_filing as filing
 from pasti.pages.public.standard import in_force
+from pasti.pages.public.survey import invitation_to
 from pasti.pages.refusals import sentence
 from pasti.pages.screen import show
 from pasti.queries import complaint_tracking as tracking
@@ -64,4 +65,5 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         title=_("Tanda terima pengaduan"),
         view=view,
         secret=grouped(view.id),
+        invitation=invitation_to(request, view.id, kind="complaint"),
     )

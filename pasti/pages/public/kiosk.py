@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,13 +23,31 @@ from pasti.pages.access import count_try, moment, too_many_tries
 from pasti.pages.public.survey import answered
 from pasti.pages.public.tracking import MOST_TRIES, TRIES_SECONDS, KeyForm
 from pasti.pages.screen import show
+from pasti.queries import complaint_tracking, tracking
 from pasti.queries import survey as surveys
-from pasti.queries import tracking
 
 COOKIE = "pasti_kiosk"
 SALT = "pasti.kiosk"
 BASE = "base_kiosk.html"
 TRIES = "kiosk"
+FINDERS = (("application", tracking.find), ("complaint", complaint_tracking.find))
+
+
+class SeatedForm(KeyForm):
+    """Number and secret of whatever was finished for the person who stands there."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Nomor permohonan atau pengaduan"),
+        help_text=gettext_lazy("Ada pada tanda terima."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )
+    secret = forms.CharField(
+        label=gettext_lazy("Kode rahasia atau kata sandinya"),
+        help_text=gettext_lazy("Ada pada tanda terima. Tanda hubung boleh tidak ditulis."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}),
+    )
 
 
 def leave_on(response: HttpResponse) -> HttpResponse:
@@ -58,7 +77,7 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     """The next person's number and secret, from the receipt: without an officer a number alone opens nothing."""
     if not _is_open(request):
         return redirect("survey_seat")
-    form = KeyForm(request.POST if request.method == "POST" else None)
+    form = SeatedForm(request.POST if request.method == "POST" else None)
     token = _token(request, form) if form.is_bound and form.is_valid() else ""
     if token:
         return redirect("kiosk_answer", token=token)
@@ -69,12 +88,14 @@ def _token(request: HttpRequest, form: forms.Form) -> str:
     if too_many_tries(request, TRIES, most=MOST_TRIES):
         form.add_error(None, _("Terlalu banyak percobaan dari jaringan ini. Coba lagi sepuluh menit lagi."))
         return ""
-    id = tracking.find(form.cleaned_data["number"], form.cleaned_data["secret"])
-    if id is None:
-        count_try(request, TRIES, seconds=TRIES_SECONDS)
-        form.add_error("number", _("Nomor dan kode ini tidak cocok. Periksa tanda terimanya."))
-        return ""
-    return surveys.token_for(id)
+    given = form.cleaned_data["number"], form.cleaned_data["secret"]
+    for kind, find in FINDERS:
+        id = find(*given)
+        if id is not None:
+            return surveys.token_for(kind, id)
+    count_try(request, TRIES, seconds=TRIES_SECONDS)
+    form.add_error("number", _("Nomor dan kode ini tidak cocok. Periksa tanda terimanya."))
+    return ""
 
 
 @never_cache

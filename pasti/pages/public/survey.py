@@ -65,11 +65,11 @@ def _questionnaire(request: HttpRequest, token: str, form: QuestionnaireForm, *,
     return show(request, "public/survey.html", title=title, status=status, view=view, form=form, base=base)
 
 
-def invitation_to(request: HttpRequest, id: UUID) -> dict[str, str]:
-    """The address of an application's survey and its QR, for the receipt and the page it is followed on."""
-    address = request.build_absolute_uri(reverse("survey_answer", args=[surveys.token_for(id)]))
+def invitation_to(request: HttpRequest, id: UUID, *, kind: str = "application") -> dict[str, str]:
+    """The address of the survey of an application or a complaint, and its QR, for the receipt and the page it is followed on."""
+    address = request.build_absolute_uri(reverse("survey_answer", args=[surveys.token_for(kind, id)]))
     code = segno.make(address, error="m", micro=False).svg_inline(border=2, omitsize=True)
-    return {"address": address, "qr": mark_safe(code)}  # noqa: S308  # made here, of an address of ours
+    return {"kind": kind, "address": address, "qr": mark_safe(code)}  # noqa: S308  # made here, of an address of ours
 
 
 @require_safe
