@@ -22,14 +22,14 @@ CLAUSE = "51.12.5"
 FOLLOWS = "sanction"  # the kind of what a proven complaint leads to
 
 
-def impose(actor: Actor, of: UUID, given: Imposed, *, basis_id: UUID | None, at: datetime) -> Sanction:
+def impose(actor: Actor, of: UUID | None, given: Imposed, *, basis_id: UUID | None, at: datetime) -> Sanction:
     """A sanction on an officer; Overtaken when somebody imposes one on the same basis at the same moment."""
-    account, staffing = officer_of(actor, of), staffing_on(at)
+    account, staffing = officer_of(actor, of) if of else None, staffing_on(at)
     finding, follow_up = _basis(given.basis, basis_id)
     is_imposed = bool(basis_id) and Sanction.objects.filter(account=account, finding=finding, follow_up=follow_up).exists()
-    roles = account.actor(jakarta_day(at)).roles
+    roles = account.actor(jakarta_day(at)).roles if account else frozenset()
     outcome = rules.impose(actor, of, roles, given, staffing, is_imposed_already=is_imposed)
-    assert given.starts_on, "one without its day is refused above"
+    assert account and given.starts_on, "one without officer or day is refused above"
     row = Sanction(
         account=account,
         kind=given.kind,

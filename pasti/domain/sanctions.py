@@ -54,7 +54,7 @@ def may_read(actor: Actor, of: UUID) -> bool:
 
 
 def impose(
-    actor: Actor, of: UUID, roles: frozenset[Role], given: Imposed, staffing: Staffing, *, is_imposed_already: bool
+    actor: Actor, of: UUID | None, roles: frozenset[Role], given: Imposed, staffing: Staffing, *, is_imposed_already: bool
 ) -> Outcome:
     """A sanction on an officer who holds `roles`; its words stay out of the ledger (51.12.5)."""
     clause = staffing.sanctions_clause
@@ -62,11 +62,15 @@ def impose(
         raise NotAllowed(clause, "Sanksi dijatuhkan oleh kepala dinas atau atasan langsung.")
     if actor.id == of:
         raise NotAllowed(clause, "Sanksi terhadap Anda sendiri dijatuhkan oleh orang lain.")
+    if roles & staffing.apart:
+        raise NotAllowed(clause, "Yang mengawasi dari luar bukan pegawai kantor ini; sampaikan kepada instansinya.")
     if Role.SUPERIOR in roles and not actor.has(Role.SUPERIOR):
         raise NotAllowed(clause, "Atasan langsung tidak dikenai sanksi oleh yang dibawahinya. Sampaikan kepada Inspektorat.")
-    if problems := tuple(_faults(given, clause, staffing, is_imposed_already=is_imposed_already)):
-        raise InvalidInput(problems)
-    require_no_nik(clause, decree=given.decree, words=given.words, heard=given.heard)
+    problems = [] if of else [field_problem("account", clause, "Pilih pegawainya.")]
+    problems += _faults(given, clause, staffing, is_imposed_already=is_imposed_already)
+    if problems:
+        raise InvalidInput(tuple(problems))
+    require_no_nik(clause, decree=given.decree)
     after: dict[str, Json] = {
         "as": given.kind,
         "basis": given.basis,

@@ -89,14 +89,16 @@ def test_who_is_sanctioned_reads_it_and_others_leave_a_fact(head: Actor, officer
 
 def test_who_may_not_is_refused(head: Actor, officer: Actor, finding: OversightFinding) -> None:
     superior = makers.actor(Role.SUPERIOR)
-    for actor, of in ((officer, head), (makers.actor(Role.VALIDATOR), officer), (head, head), (head, superior)):
+    outside = makers.actor(Role.INSPECTOR, email="pengawas@uji.example")
+    pairs = ((officer, head), (makers.actor(Role.VALIDATOR), officer), (head, head), (head, superior), (head, outside))
+    for actor, of in pairs:
         with pytest.raises(NotAllowed):
             sanctions.impose(actor, of.person, GIVEN, basis_id=finding.id, at=MONDAY)
     sanctions.impose(superior, head.person, GIVEN, basis_id=finding.id, at=MONDAY)
 
 
-def test_everything_that_lacks_is_named_at_once(head: Actor, officer: Actor) -> None:
+def test_everything_that_lacks_is_named_at_once(head: Actor) -> None:
     empty = Imposed(kind="", basis="", decree="", starts_on=None, words="", heard="")
     with pytest.raises(InvalidInput) as refusal:
-        sanctions.impose(head, officer.person, empty, basis_id=None, at=MONDAY)
-    assert [p.field for p in refusal.value.problems] == ["kind", "basis", "decree", "starts_on", "words", "heard"]
+        sanctions.impose(head, None, empty, basis_id=None, at=MONDAY)
+    assert [p.field for p in refusal.value.problems] == ["account", "kind", "basis", "decree", "starts_on", "words", "heard"]

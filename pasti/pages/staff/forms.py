@@ -164,7 +164,7 @@ class ConfirmForm(Plain):
 class SanctionForm(Plain):
     """A sanction on an officer."""
 
-    account = forms.ChoiceField(label=_("Pegawai"), error_messages={"required": _("Pilih pegawainya.")})
+    account = asked(forms.ChoiceField(label=_("Pegawai"), required=False))
     basis = asked(
         forms.ChoiceField(label=_("Dasar"), required=False, help_text=_("Temuan pengawasan, atau pengaduan yang terbukti."))
     )
@@ -178,6 +178,11 @@ class SanctionForm(Plain):
         """What the rules judge."""
         values = {name: self.cleaned_data[name] for name in ("kind", "decree", "starts_on", "words", "heard")}
         return Imposed(basis=self.cleaned_data["basis"].partition(":")[0], **values)
+
+    def account_id(self) -> UUID | None:
+        """Whom it is for."""
+        id = self.cleaned_data["account"]
+        return UUID(id) if id else None
 
     def basis_id(self) -> UUID | None:
         """Which finding or follow-up it rests on."""

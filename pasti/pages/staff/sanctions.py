@@ -34,7 +34,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = forms.SanctionForm(request.POST, choices=choices)
 
     def act() -> None:
-        acts.impose(actor, UUID(form.cleaned_data["account"]), form.given(), basis_id=form.basis_id(), at=moment())
+        acts.impose(actor, form.account_id(), form.given(), basis_id=form.basis_id(), at=moment())
 
     return done_or_again(
         request,
@@ -53,7 +53,9 @@ def _page(request: HttpRequest, form: Form, *, status: int = 200) -> HttpRespons
 def _choices(actor: Actor) -> dict[str, forms.Choices]:
     at = moment()
     found = staff.promised(at)
-    people = [(str(person.id), person.name) for person in staff.people(actor, at=at) if person.id != actor.id]
+    outside = found[1].apart if found else frozenset()
+    others = (p for p in staff.people(actor, at=at) if p.id != actor.id and not any(post.role in outside for post in p.posts))
+    people = [(str(person.id), person.name) for person in others]
     kinds = [(kind.id, in_language(kind.title)) for kind in found[1].sanctions] if found else []
     grounds = [(ground.value, f"{in_language(ground.basis)}: {ground.words}") for ground in sanctions.grounds(actor)]
     return {"account": [forms.CHOOSE, *people], "kind": kinds, "basis": [forms.CHOOSE, *grounds]}
