@@ -1,7 +1,6 @@
 """What the facts about a complaint are called for a person who reads them (51.6)."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pasti.domain.complaints import FINDING_TITLES, KIND_TITLES, Finding, Kind
@@ -53,8 +52,4 @@ def complaint_value(name: str, value: object) -> str | None:
         return in_language(KIND_TITLES[Kind(str(value))])
     if name == "finding" and value in set(Finding):
         return in_language(FINDING_TITLES[Finding(str(value))]).lower()
-    if name == "what":
-        return (
-            gettext("identitas pelapor") if value == "reporter" else gettext("berkas") if str(value).startswith("file:") else None
-        )
     return None

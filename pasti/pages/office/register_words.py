@@ -1,39 +1,35 @@
-"""What the facts of the registers are called: facilities, the yearly evaluation, improvements, the survey (51.8, 51.14)."""
+"""What the facts of the registers are called: facilities, surveys, evaluation, improvements, messages, keys (51.8, 51.14)."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pasti.domain.facilities import CONDITION_TITLES, Condition
-from pasti.pages.words import in_language
-
 REGISTER_EVENTS: dict[str, str | Promise] = {
-    "facility.entered": _("Sarana dicatat"),
+    "facility.entered": _("Sarana dicatat: {name}"),
     "facility.checked": _("Sarana diperiksa: {condition}"),
-    "facility.handed_over": _("Sarana diserahkan kepada pengelola lain"),
+    "facility.handed_over": _("Pengelola atau tempat sarana diganti"),
     "facility.retired": _("Sarana dikeluarkan dari daftar"),
-    "facility.fault_reported": _("Kerusakan dilaporkan pengunjung"),
+    "facility.fault_reported": _("Pengunjung melaporkan kerusakan"),
     "facility.fault_settled": _("Laporan kerusakan diselesaikan"),
+    "survey.opened": _("Survei dibuka: {quarter}"),
+    "survey.answered": _("Survei diisi satu responden"),
+    "survey.taken_in": _("Survei kertas dimasukkan: {count} lembar"),
+    "survey.closed": _("Survei ditutup"),
+    "survey.published": _("Hasil survei diumumkan"),
+    "survey.planned": _("Rencana tindak lanjut survei dicatat"),
+    "survey.improved": _("Tindak lanjut survei selesai"),
     "evaluation.begun": _("Evaluasi tahun {year} dimulai"),
-    "evaluation.found": _("Temuan satu bagian evaluasi ditulis"),
+    "evaluation.found": _("Hasil evaluasi dicatat untuk satu bagian"),
     "evaluation.closed": _("Evaluasi ditutup"),
     "evaluation.told": _("Hasil evaluasi dikirim kepada {staff} petugas"),
-    "evaluation.acknowledged": _("Petugas menyatakan sudah membaca hasil evaluasi"),
-    "evaluation.reminded": _("Diingatkan membaca hasil evaluasi: {waiting} petugas"),
-    "evaluation.all_acknowledged": _("Semua petugas sudah membaca hasil evaluasi"),
-    "improvement.planned": _("Perbaikan direncanakan, paling lambat {due_on}"),
+    "evaluation.reminded": _("Petugas yang belum membaca evaluasi diingatkan: {waiting}"),
+    "evaluation.acknowledged": _("Hasil evaluasi dibaca satu petugas"),
+    "evaluation.all_acknowledged": _("Hasil evaluasi sudah dibaca semua petugas"),
+    "improvement.planned": _("Perbaikan direncanakan"),
     "improvement.finished": _("Perbaikan selesai"),
-    "survey.opened": _("Survei {quarter} dibuka"),
-    "survey.answered": _("Satu kuesioner survei diisi"),
-    "survey.taken_in": _("Kuesioner kertas dimasukkan: {count}"),
-    "survey.closed": _("Survei ditutup dan dihitung"),
-    "survey.planned": _("Tindak lanjut survei direncanakan"),
-    "survey.improved": _("Tindak lanjut survei selesai"),
-    "survey.published": _("Hasil survei diumumkan"),
+    "message.filed": _("Pesan masuk dijadikan pengaduan"),
+    "message.ignored": _("Pesan mesin diabaikan"),
+    "message.set_aside": _("Pesan disisihkan"),
+    "message.quarantined": _("Pesan dikarantina"),
+    "api_key.created": _("Kunci sistem lain dibuat: {name}"),
+    "api_key.revoked": _("Kunci sistem lain dicabut: {name}"),
 }
-
-
-def register_value(name: str, value: object) -> str | None:
-    """A value of such a fact in words; None for one that needs none."""
-    if name == "condition" and value in set(Condition):
-        return in_language(CONDITION_TITLES[Condition(str(value))])
-    return None

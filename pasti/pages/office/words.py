@@ -1,7 +1,7 @@
 """What the ledger's facts are called for a person who reads them, and how a case's standing is said (51.3, 51.10.2)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from pasti.domain.clock import ClockState
+from pasti.domain.facilities import CONDITION_TITLES, Condition
 from pasti.domain.roles import ROLE_TITLES, Role
 from pasti.domain.workflow import STATE_TITLES, State
 from pasti.pages.office.complaint_words import COMPLAINT_EVENTS, complaint_value
-from pasti.pages.office.register_words import REGISTER_EVENTS, register_value
+from pasti.pages.office.register_words import REGISTER_EVENTS
+from pasti.pages.oversight.seen_words import looked_at, page_read
 from pasti.pages.oversight.words import OVERSIGHT_EVENTS, OVERSIGHT_VALUES
 from pasti.pages.words import in_language, long_day, moment, working_days
 from pasti.queries.bar import Bar
@@ -116,15 +118,16 @@ EVENTS: dict[str, str | Promise] = {
     "staff.assessed": _("Kompetensi dinilai"),
     "staff.pledged": _("Janji dinyatakan: {title}"),
     "proclamation.published": _("Maklumat pelayanan diumumkan"),
+    "sanction.imposed": _("Sanksi dijatuhkan, keputusan {decree}"),
     "guard.planned": _("Jaga dijadwalkan"),
     "guard.noted": _("Jaga dicatat"),
     "incident.reported": _("Kejadian dicatat"),
     "incident.closed": _("Kejadian ditutup"),
     "legal_aid.asked": _("Bantuan hukum diminta"),
     "legal_aid.answered": _("Permintaan bantuan hukum dijawab"),
+    **REGISTER_EVENTS,
     **OVERSIGHT_EVENTS,
     **COMPLAINT_EVENTS,
-    **REGISTER_EVENTS,
 }
 
 # What only the full trail shows; a timeline would drown in it.
@@ -143,6 +146,7 @@ NOTICES: dict[str, str | Promise] = {
     "agency": _("Instansi diberi tahu lewat surel"),
     "evaluation": _("Petugas diberi tahu tentang evaluasi lewat surel"),
 }
+SEEN: dict[str, Callable[[str], str]] = {"data.looked_at": looked_at, "data.read": page_read}
 VERDICTS: dict[str, tuple[str | Promise, str]] = {
     "met": (_("Memenuhi"), "good"),
     "not_met": (_("Belum memenuhi"), "late"),
@@ -165,6 +169,8 @@ class Told:
 def what_happened(kind: str, after: Mapping[str, object]) -> str:
     """A fact in words; a kind that this table does not know is shown by its own name."""
     values = defaultdict(str, {name: _value(name, value) for name, value in after.items()})
+    if kind in SEEN:
+        values["what"] = SEEN[kind](str(after.get("what", "")))
     words = str(_called(kind, after)).format_map(values)
     return words + say(" (di kertas {paper}, terjadi {at})").format_map(_on_paper(after)) if "happened_at" in after else words
 
@@ -180,7 +186,7 @@ def _on_paper(after: Mapping[str, object]) -> dict[str, str]:
 
 def _value(name: str, value: object) -> str:
     text = str(value or "")
-    if (said := complaint_value(name, value) or register_value(name, value)) is not None:
+    if (said := complaint_value(name, value)) is not None:
         return said
     if name in ("due_on", "fulfil_by") and text:
         return long_day(date.fromisoformat(text))
@@ -188,6 +194,8 @@ def _value(name: str, value: object) -> str:
         return moment(datetime.fromisoformat(text))
     if name == "state":
         return in_language(STATE_TITLES[State(text)])
+    if name == "condition" and text in set(Condition):
+        return in_language(CONDITION_TITLES[Condition(text)])
     if name == "to":
         return in_language(ROLE_TITLES[Role(text)])
     return str(VALUES.get(text, text))
