@@ -48,14 +48,14 @@ def carry_out(
     values = {**outcome.changes, "ledger_length": entries[-1]["seq"], "ledger_head": entries[-1]["hash"]}
     for name, value in values.items():
         setattr(row, name, value)
-    parts = [statement.also_changed(update, columns) for update, columns in updates]
-    parts += [statement.added(LedgerEntry, entry) for entry in entries]
+    also = [statement.also_changed(update, columns) for update, columns in updates]
+    facts = [statement.added(LedgerEntry, entry) for entry in entries]
     jobs = [_job(row, errand, number, about=about) for number, errand in enumerate(outcome.errands)]
     with transaction.atomic(savepoint=False) if is_new or inserts else nullcontext():
         if is_new:
             row.save(force_insert=True)
         subject = statement.present() if is_new else statement.changed(row, values, known=known)
-        if not statement.write(subject, parts, jobs):
+        if not statement.write(subject, also, facts, jobs):
             raise Overtaken("Berkas ini baru saja diubah orang lain. Lihat keadaan terbarunya, lalu putuskan lagi.")
         _insert(inserts)
 

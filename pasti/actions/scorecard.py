@@ -16,7 +16,7 @@ from pasti.records.figures import ClauseState, ScoreDay
 from pasti.records.ledger import LedgerEntry
 
 Standing = Callable[[datetime], Mapping[tuple[str, str], Status]]  # (entry, clause) -> its status at a moment
-MOST_AT_ONCE = 100  # days made good in one run; the rest in the next
+MOST_AT_ONCE = 400  # days made good in one run, about 40 ms each; the rest in the next
 
 
 def keep_missing(standing: Standing, *, at: datetime) -> int:

@@ -1,6 +1,6 @@
 """One SQL statement that writes all of an outcome or nothing: the subject at its version, what belongs to it, facts, errands.
 
-Every part is joined to `subject`, the row that the first part wrote. Where somebody else was faster that part writes none, and
+Every part hangs on `subject`, the row that the first part wrote. Where somebody else was faster that part writes none, and
 so does the rest. One statement is one round trip and one transaction of its own; its text is made once per shape.
 """
 
@@ -19,12 +19,19 @@ Fields = tuple["models.Field[Any, Any]", ...]
 JOB = "ROW(%s, %s, %s, %s, %s, %s, %s)"
 
 
-def write(subject: Part, parts: Iterable[Part], jobs: Iterable[Job]) -> bool:
-    """Do all parts and queue the jobs, if there is a `subject`; whether there was one."""
-    texts, values = [f"subject AS ({subject[0]})"], [*subject[1]]
-    for number, (text, given) in enumerate(parts):
-        texts.append(f"part{number} AS ({text})")
+def write(subject: Part, also: Iterable[Part], rows: Iterable[Part], jobs: Iterable[Job]) -> bool:
+    """Do all parts and queue the jobs, if there is a `subject`; whether there was one.
+
+    The parts of a statement are done in no order, but each of the new `rows` waits for the one before, whose number is lower.
+    """
+    texts, values, before = [f"subject AS ({subject[0]})"], [*subject[1]], "subject"
+    for number, (text, given) in enumerate(also):
+        texts.append(f"also{number} AS ({text})")
         values += given
+    for number, (text, given) in enumerate(rows):
+        texts.append(f"row{number} AS ({text} FROM {before} RETURNING 1)")
+        values += given
+        before = f"row{number}"
     result, given = _queued([*jobs])
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(texts)} SELECT {result} FROM subject", values + given)  # noqa: S608
@@ -60,7 +67,7 @@ def also_changed(row: models.Model, values: Mapping[str, object]) -> Part:
 
 
 def added(model: type[models.Model], values: Mapping[str, object]) -> Part:
-    """A new row with these values."""
+    """A new row with these values; `write` says after which."""
     text, fields = _addition(model, tuple(values))
     return text, _prepared(fields, values)
 
@@ -76,7 +83,7 @@ def _change(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, Fie
 def _addition(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, Fields]:
     fields = _fields(model, names)
     columns, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join("%s" for _ in fields)
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {places} FROM subject', fields  # noqa: S608
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {places}', fields
 
 
 def _fields(model: type[models.Model], names: tuple[str, ...]) -> Fields:

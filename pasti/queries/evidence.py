@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Behind, Evidence, all_of
-from pasti.domain.roles import Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Standard
 from pasti.domain.survey import Quarter, due_quarters
@@ -23,7 +22,6 @@ from pasti.records.certificate import Certificate
 from pasti.records.survey import SurveyRun
 
 QUARTERS_A_YEAR = 4
-OUTSIDE = frozenset({Role.INSPECTOR})  # oversees from outside (51.10.2)
 KINDS = ("application.submitted", "requirement.judged", "certificate.issued", "payment", "clock.ended", *INSPECTED)
 
 
@@ -125,7 +123,8 @@ def _stand(is_in_force: bool) -> Sentence:
 
 def _head_count(standard: Standard, held: Posts, on: date) -> Iterator[Evidence]:
     """Active officers against the number promised (51.11), as their facts had it then; the Inspectorate is not of the office."""
-    count = len({account for account, role in held.of(on) if role not in OUTSIDE})
+    outside = standard.staffing.apart if standard.staffing else frozenset()
+    count = len({account for account, role in held.of(on) if role not in outside})
     if count:
         what = Sentence("{count} petugas aktif dari {promised} yang dijanjikan.", count=count, promised=standard.staff_required)
         met, behind = count >= standard.staff_required, Behind(kinds=APPOINTED)

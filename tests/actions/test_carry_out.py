@@ -87,3 +87,14 @@ def test_an_early_number_is_taken_alone_and_leaves_no_trace_in_the_connection() 
         kept = cursor.fetchone()
 
     assert (numbers, len(captured), kept) == ([1, 2, 3], 3, ("on",))
+
+
+def test_the_facts_of_one_act_are_written_in_their_order() -> None:
+    who = makers.actor()
+    row = makers.submitted(who)
+    many = Outcome(events=tuple(Event(kind="intake.saved", clause=f"51.{number}") for number in range(1, 13)))
+
+    carry_out(row, many, actor=who, at=MONDAY)
+
+    in_order_written = LedgerEntry.objects.filter(subject_id=row.pk).order_by("id").values_list("seq", flat=True)
+    assert [*in_order_written] == [*range(1, row.ledger_length + 1)]

@@ -125,9 +125,9 @@ EVENTS: dict[str, str | Promise] = {
     "incident.closed": _("Kejadian ditutup"),
     "legal_aid.asked": _("Bantuan hukum diminta"),
     "legal_aid.answered": _("Permintaan bantuan hukum dijawab"),
+    **REGISTER_EVENTS,
     **OVERSIGHT_EVENTS,
     **COMPLAINT_EVENTS,
-    **REGISTER_EVENTS,
 }
 
 # What only the full trail shows; a timeline would drown in it.

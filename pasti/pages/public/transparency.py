@@ -17,13 +17,11 @@ from django.views.decorators.http import require_safe
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.certificate import CertificateStatus
-from pasti.domain.sentence import said_number
 from pasti.pages.access import moment
 from pasti.pages.public import survey_series
 from pasti.pages.public.files import as_download
 from pasti.pages.screen import show
 from pasti.pages.survey_charts import trend
-from pasti.pages.words import in_language
 from pasti.queries import compliance, transparency
 from pasti.queries import survey as surveys
 from pasti.queries.transparency import MonthFigures
@@ -137,9 +135,7 @@ def _month(line: MonthFigures) -> str:
 
 
 def _said(value: float | None) -> str:
-    if isinstance(value, float):
-        return in_language(said_number(value))
-    return "–" if value is None else number_format(value)
+    return "–" if value is None else number_format(value, 0 if value == int(value) else 1)
 
 
 def _chart(months: Sequence[MonthFigures], name: str, title: str, definition: str) -> Chart:
