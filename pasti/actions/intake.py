@@ -183,8 +183,9 @@ def submit(actor: Actor, id: UUID, *, at: datetime, confirmation: Confirmation |
     facts = _facts(checked.sections, ground)
     procedure, why = licensing.choose_procedure(ground.standard, assisted=row.assisted, facts=facts)
     kept = {"business": kept_choice(ground.standard, row.answers.get("business", {}))}
+    answers = {name: {**kept.get(name, {}), **checked.sections[name]} for name in SECTIONS}
     changes: dict[str, object] = {
-        "answers": {name: {**kept.get(name, {}), **checked.sections[name]} for name in SECTIONS},
+        **({"answers": answers} if answers != row.answers else {}),
         "procedure": procedure.code,
         "procedure_reason": why.id,
         "submitted_at": row.submitted_at or at,

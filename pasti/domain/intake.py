@@ -131,11 +131,12 @@ def scale_fields() -> tuple[Field, ...]:
 
 def section_fields(section: str, standard: Standard, choices: Choices) -> tuple[Field, ...]:
     """The questions of one section of the form; KeyError for a section that does not exist."""
-    return {
-        "business": business_fields(standard.kbli_mapping),
-        "place": place_fields(choices, standard.intake.location_grounds),
-        "scale": scale_fields(),
-    }[section]
+    fields = {
+        "business": lambda: business_fields(standard.kbli_mapping),
+        "place": lambda: place_fields(choices, standard.intake.location_grounds),
+        "scale": scale_fields,
+    }
+    return fields[section]()
 
 
 def section_clause(section: str, standard: Standard) -> str:
