@@ -39,7 +39,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="bin/bench submissions")
     parser.add_argument("--json", action="store_true", help="hasilnya sebagai JSON")
-    parser.add_argument("--rounds", type=int, default=3, help="banyaknya putaran (bawaan: 3)")
+    parser.add_argument("--rounds", type=int, default=7, help="banyaknya putaran (bawaan: 7)")
     args = parser.parse_args()
     for name in ("DATABASE_URL", "PASTI_DATA", "PASTI_BASE_URL"):
         os.environ.pop(name, None)

@@ -40,6 +40,7 @@ PASTI_MESSAGES_URL = os.environ.get("PASTI_MESSAGES_URL", "")
 PASTI_MESSAGES_NUMBER = os.environ.get("PASTI_MESSAGES_NUMBER", "")  # the office's own, so that it never answers itself
 PASTI_MESSAGES_SECRET = os.environ.get("PASTI_MESSAGES_SECRET", "")
 PASTI_API_MOST_PER_MINUTE = int(os.environ.get("PASTI_API_MOST_PER_MINUTE", "3000"))  # requests of one key
+PASTI_DB_POOL = int(os.environ.get("PASTI_DB_POOL", "4"))  # connections of one process, about twice its processors
 PASTI_DEMONSTRATION = "PASTI_TRUST_ROOT" not in os.environ  # then signatures are the stand-in's, and certificates say so
 PASTI_TRUST_ROOT = os.environ.get("PASTI_TRUST_ROOT", str(PASTI_DATA / "signing" / "root.pem"))  # of the signatures we accept
 PASTI_QR_KEY = os.environ.get("PASTI_QR_KEY", str(PASTI_DATA / "secrets" / "qr_key.pem"))
@@ -123,7 +124,7 @@ DATABASES = {
         "PORT": _database.pop("port", ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**_database, "pool": {"min_size": 1, "max_size": 10, "timeout": 10}},
+        "OPTIONS": {**_database, "pool": {"min_size": 1, "max_size": PASTI_DB_POOL, "timeout": 10}},
     }
 }
 # Shared by all processes, so that a limit counted by one holds for all (sign-in limits, codes used once).
