@@ -1,6 +1,6 @@
 """What is asked before a case is one: the sections of the form, whom the office serves, what is missing (51.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -131,7 +131,7 @@ def scale_fields() -> tuple[Field, ...]:
 
 def section_fields(section: str, standard: Standard, choices: Choices) -> tuple[Field, ...]:
     """The questions of one section of the form; KeyError for a section that does not exist."""
-    fields = {
+    fields: dict[str, Callable[[], tuple[Field, ...]]] = {
         "business": lambda: business_fields(standard.kbli_mapping),
         "place": lambda: place_fields(choices, standard.intake.location_grounds),
         "scale": scale_fields,

@@ -13,6 +13,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import ClauseStatus, Status, statuses
 from pasti.domain.roles import Role
 from pasti.domain.standard import Clause, Component
+from pasti.queries.compliance_facts import standing_on_facts
 from pasti.queries.evidence import facts
 from pasti.records.figures import ClauseState, ScoreDay
 
@@ -33,9 +34,9 @@ def clause_statuses(at: datetime) -> tuple[ClauseStatus, ...]:
 
 
 def of_standard(entry: str, at: datetime) -> tuple[ClauseStatus, ...]:
-    """The clauses of one entry as in force at `at`. At most 24 SQL queries."""
+    """The clauses of one entry as in force at `at`: none is met without a fact of the ledger. At most 25 SQL queries."""
     standard = standards.load().in_force(entry, jakarta_day(at))
-    return statuses(standard, facts(standard, at=at), on=jakarta_day(at))
+    return statuses(standard, standing_on_facts(entry, facts(standard, at=at), at=at), on=jakarta_day(at))
 
 
 def lately(entry: str, at: datetime) -> tuple[ClauseStatus, ...]:
@@ -112,7 +113,7 @@ class Scorecard:
 
 
 def scorecard(entry: str, *, at: datetime, for_many: bool = False) -> Scorecard:
-    """Every clause of one entry at `at`. At most 26 SQL queries, whatever the size; `for_many`: three, as `lately`."""
+    """Every clause of one entry at `at`. At most 27 SQL queries, whatever the size; `for_many`: three, as `lately`."""
     library = standards.load()
     standard, office = library.in_force(entry, jakarta_day(at)), library.office()
     day = jakarta_day(at)
