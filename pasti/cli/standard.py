@@ -18,6 +18,7 @@ from pasti.standards.reader import files_in, read
 
 UNITS = {"working_days": "hari kerja", "calendar_days": "hari kalender"}
 LAPSE = {OnLapse.DEEMED_APPROVED: "dianggap disetujui", OnLapse.ESCALATE: "dinaikkan ke atasan"}
+CLAUSE_COLUMNS = ("KLAUSUL", "KOMP", "CARA", "STATUS", "SEJAK", "DILIHAT", "BUKTI")  # since: "≤" is on that day at the latest
 STATUS = {"in_force": "berlaku", "amended": "berlaku, diubah", "replaced": "digantikan", "repealed": "dicabut"}
 
 
@@ -32,7 +33,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     show_parser.add_argument("entry", metavar="NOMOR", help="nomor entri, misalnya 51")
     show_parser.add_argument("--on", type=_day, metavar="TANGGAL", help="yang berlaku pada hari itu; bawaan: hari ini")
     show_parser.set_defaults(run=show, needs="nothing")
-    clauses_parser = commands.add_parser("clauses", help="setiap klausul: cara, status, bukti")
+    clauses_parser = commands.add_parser(
+        "clauses", help="setiap klausul: cara, status, sejak kapan (≤: paling lambat), terakhir dilihat, bukti"
+    )
     clauses_parser.add_argument("--json", action="store_true", help="tulis sebagai JSON")
     clauses_parser.add_argument("--on", type=_day, metavar="TANGGAL", help="keadaan pada akhir hari itu; bawaan: sekarang")
     clauses_parser.add_argument("--check", action="store_true", help="bandingkan dengan catatan malam hari itu; beda: 1")
@@ -143,7 +146,7 @@ def clauses(args: argparse.Namespace) -> int:
     """Print every clause of every entry in force with its status; nothing is met without evidence."""
     from django.core.management import call_command
 
-    from pasti.queries.compliance import clause_statuses
+    from pasti.queries.compliance import entries_on, scorecard
 
     today = jakarta_day(datetime.now(UTC))
     if args.on and args.on > today:
@@ -152,16 +155,24 @@ def clauses(args: argparse.Namespace) -> int:
     call_command("migrate", interactive=False, verbosity=0)  # a data folder that is new has no facts, and says so
     if args.check:
         return check_kept(args.on or today - timedelta(days=1))
-    rows = clause_statuses(min(end_of(args.on), datetime.now(UTC)) if args.on else datetime.now(UTC))
-    if not rows:
+    at = min(end_of(args.on), datetime.now(UTC)) if args.on else datetime.now(UTC)
+    lines = [line for entry in entries_on(jakarta_day(at)) for line in scorecard(entry, at=at).lines]
+    if not lines:
         print(f"Pada {args.on or today} belum ada standar yang berlaku. Pilih hari sesudahnya.", file=sys.stderr)
         return 1
     if args.json:
-        print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, default=str))
+        rows = [asdict(line.status) | {"since": line.since.day, "since_is_exact": line.since.is_exact} for line in lines]
+        print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return 0
-    for row in rows:
-        print(f"{row.id:<11} {row.component:>2} {row.way:<9} {row.status:<12} {row.as_of or '-'!s:<11} {row.evidence or '-'}")
+    print(_row(*CLAUSE_COLUMNS))
+    for line in lines:
+        row, since = line.status, f"{'' if line.since.is_exact else '≤'}{line.since.day}"
+        print(_row(row.id, row.component, row.way, row.status, since, row.as_of or "-", row.evidence or "-"))
     return 0
+
+
+def _row(id: object, component: object, way: object, status: object, since: object, as_of: object, evidence: object) -> str:
+    return f"{id!s:<11} {component!s:>4} {way!s:<9} {status!s:<12} {since!s:<11} {as_of!s:<11} {evidence}"
 
 
 def check_kept(day: date) -> int:

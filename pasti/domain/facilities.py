@@ -12,7 +12,7 @@ from pasti.domain.roles import Actor, Role
 from pasti.domain.sentence import Sentence
 from pasti.domain.standard import Clause, Standard
 
-REGISTERED = (8, 13)  # the components whose attested clauses are things that can be looked at
+FACILITIES = 8  # the component of facilities
 KEEPERS = frozenset({Role.FACILITY_CUSTODIAN})
 LOOKERS = KEEPERS | {Role.HEAD, Role.SUPERIOR, Role.INSPECTOR, Role.VALIDATOR}
 SHORTEST_WORDS = 5
@@ -86,7 +86,7 @@ def require_keeper(actor: Actor, clause: str) -> None:
 def registered_clauses(standard: Standard) -> tuple[Clause, ...]:
     """The clauses that stand in the register, in the source's order: the facilities, and safety equipment (51.8.*, 51.13.1)."""
     guards = standard.cite("13.1")
-    return tuple(c for c in standard.clauses() if c.component == REGISTERED[0] or c.id == guards)
+    return tuple(c for c in standard.clauses() if c.component == FACILITIES or c.id == guards)
 
 
 def enter(actor: Actor, standard: Standard, clause: str, *, part: str = "", name: str, place: str) -> Outcome:

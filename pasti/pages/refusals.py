@@ -85,6 +85,12 @@ def _refuse(request: HttpRequest, status: int, title: str, text: str, **more: ob
     return show(request, "refusal.html", title=title, status=status, text=text, came_from=_came_from(request), **more)
 
 
+def not_known(request: HttpRequest, title: str, text: str, **more: object) -> HttpResponse:
+    """404 for a public code of nobody's: what was not found, what to do, and the way on (`base`, `came_from`, `again`)."""
+    way = {"came_from": "/", "again": _("Ke halaman depan")}
+    return show(request, "refusal.html", title=title, status=404, text=text, **(way | more))
+
+
 def _came_from(request: HttpRequest) -> str:
     """The page before, when it is ours; the front page otherwise."""
     before = request.headers.get("Referer", "")

@@ -7,7 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from pasti import standards
+from pasti.domain.compliance import Status
 from pasti.domain.roles import Role
+from pasti.queries.compliance import scorecard
 from pasti.records.accounts import Account
 from pasti.records.facilities import Facility
 from tests import makers
@@ -60,7 +63,7 @@ def test_a_thing_is_entered_as_one_of_those_its_clause_names_and_the_others_are_
     page = client.get("/meja/sarana/").text
     assert 'href="?butir=51.8.24/general">Toilet umum</a>' in page
     assert 'href="?butir=51.8.24/accessible"' not in page
-    assert "0 dari 51 butir terbukti hari ini" in page
+    assert "0 dari 50 butir sarana terbukti hari ini" in page
 
 
 def test_a_refused_check_keeps_what_was_typed() -> None:
@@ -81,7 +84,32 @@ def test_a_visitor_reports_without_an_account() -> None:
     assert "Sandaran kakinya patah" in keeper.get(f"/meja/sarana/{row.id}/").content.decode()
     report = row.faults.get()
     assert keeper.post(f"/meja/sarana/{row.id}/laporan/{report.id}/", {"words": "Sudah diganti"}).status_code == 302
-    assert visitor.get("/s/TIDAKADA22/").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/s/zzzzzz/", "/s/TIDAKADA22/", "/s/zzzzzz/terima-kasih/"])
+def test_a_sticker_of_nothing_is_not_found_and_says_what_to_do(address: str) -> None:
+    answer = Client().get(address)
+    assert answer.status_code == 404
+    assert "Tunjukkan stikernya ke meja informasi" in answer.text and "berwenang" not in answer.text
+
+
+@pytest.mark.clause("51.13.1")
+def test_the_register_and_the_scorecard_count_the_same_facilities_and_what_is_of_safety_apart() -> None:
+    client = signed_in(Role.FACILITY_CUSTODIAN)
+    standard = standards.load().in_force("51", timezone.localdate())
+    safety = next(clause for clause in standard.clauses() if clause.id == "51.13.1")
+    things = ["51.8.28", *(f"51.13.1/{part.id}" if part else "51.13.1" for part in safety.parts or (None,))]
+    for clause in things:
+        client.post("/meja/sarana/", {"clause": clause, "name": f"Barang {clause}", "place": "Lantai 1"})
+    for row in Facility.objects.all():
+        client.post(f"/meja/sarana/{row.id}/", {"condition": "good", "note": "Terpasang dan utuh.", **today()})
+
+    page = client.get("/meja/sarana/").text
+    (component,) = (one for one in scorecard("51", at=timezone.now()).components if one.component.number == 8)
+
+    assert (component.count(Status.MET), len(component.lines)) == (1, 50)
+    assert "1 dari 50 butir sarana terbukti hari ini; 49 butir belum ada isinya." in page
+    assert "dihitung pada komponen 13: butir 51.13.1, terbukti." in page
 
 
 def test_stickers_to_print_lead_to_the_report() -> None:

@@ -74,8 +74,9 @@ def test_a_certificate_that_no_longer_counts_says_so_first(client: Client, issue
     assert words in client.get(f"/v/{issued.token}").content.decode()
 
 
-def test_an_unknown_code_is_not_ours(client: Client) -> None:
-    answer = client.get("/v/tidakadasertifikatini")
+@pytest.mark.parametrize("code", ["tidakadasertifikatini", "zzzzzz", "z" * 40])
+def test_an_unknown_code_is_not_ours(client: Client, code: str) -> None:
+    answer = client.get(f"/v/{code}")
     assert answer.status_code == 404
     assert "Bukan sertifikat dari kantor ini" in answer.content.decode()
 

@@ -58,6 +58,13 @@ def test_a_file_of_what_is_no_day_is_refused_in_a_sentence(client: Client, kind:
     assert answer["Content-Type"].startswith("text/plain")
 
 
+@pytest.mark.parametrize("kind", ["json", "xlsx", "pdf"])
+def test_a_file_asked_for_in_a_word_it_does_not_know_is_refused_and_names_the_right_one(client: Client, kind: str) -> None:
+    answer = client.get(f"{FILES}{kind}", {"on": yesterday()})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert "“on” tidak dikenal" in answer.text and "?pada=" in answer.text
+
+
 def test_the_files_hold_all_126_clauses(client: Client) -> None:
     data = json.loads(client.get(f"{FILES}json").content)
     assert sum(len(part["lines"]) for part in data["parts"]) == 126

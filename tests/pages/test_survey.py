@@ -162,6 +162,26 @@ def test_the_counter_screen_ends_by_its_button_and_with_the_day() -> None:
     assert client.get("/kios/").status_code == 200
 
 
+def test_the_counter_is_told_what_the_device_still_opens() -> None:
+    client, _row = at_the_counter()
+    page = client.get("/meja/survei/kios/").text
+    assert "masih dapat membuka halaman umum dan halaman masuk" in page and "mode kios" in page
+    assert "hanya membuka survei" not in page
+    client.post("/meja/survei/kios/")
+    assert client.get("/").status_code == 200  # what is said is so
+
+
+@pytest.mark.parametrize("token", ["zzzzzz", "a" * 39])
+def test_an_invitation_of_nobodys_is_not_found_and_says_what_to_do(token: str) -> None:
+    client, _row = at_the_counter()
+    for answer in (Client().get(f"/survei/{token}/"), Client().get(f"/kios/{token}/", follow=True)):
+        assert answer.status_code == 404 and "Pindai lagi kode QR pada tanda terima" in answer.content.decode()
+    client.post("/meja/survei/kios/")
+    for seated in (client.get(f"/kios/{token}/"), client.post(f"/kios/{token}/", ALL_THREES)):
+        assert seated.status_code == 404
+        assert "Pindai lagi" in seated.content.decode() and '<a class="govuk-link" href="/kios/">' in seated.content.decode()
+
+
 def test_an_answer_begun_before_the_day_ended_is_kept() -> None:
     client, row = at_the_counter()
     where = client.post("/meja/survei/kios/", {"number": row.number})["Location"]

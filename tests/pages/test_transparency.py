@@ -67,8 +67,28 @@ def test_this_month_counts_what_happened_counted_at_night_or_not(client: Client)
     rows = list(csv.DictReader(io.StringIO(client.get("/angka/angka.csv").text)))
     assert (rows[-1]["decided"], rows[-1]["complaints"]) == ("1", "0")
     page = client.get("/angka/").text
-    assert page.count('role="img"') == 3
-    assert "<table" in page
+    assert rows[-1]["median_days"] == "0.0"
+    assert {row["median_days"] for row in rows[:-1]} == {""}
+    # each figure as a picture with its own table behind; what was zero all year is a flat line and is said
+    assert page.count('role="img"') == page.count("Tabel: ") == len(told["definitions"]) == 10
+    assert page.count("Nol pada setiap bulan.") == 6  # issued, rejected, pauses, deemed, complaints, late
+    assert 'aria-label="Dianggap disetujui: ' in page and 'aria-label="Waktu dihentikan: ' in page
+
+
+def test_what_may_not_be_shown_is_no_zero(client: Client) -> None:
+    decided()
+    makers.filed(at=timezone.now())
+    assert client.get("/angka/angka.json").json()["months"][-1]["complaints"] is None
+    page = client.get("/angka/").text
+    assert 'aria-label="Pengaduan dan saran: ' in page
+    assert page.count("Nol pada setiap bulan yang ditampilkan.") == 2  # of the median's one month, and of the complaints
+
+
+def test_a_figure_that_nothing_measures_says_so_in_the_place_of_its_chart(client: Client) -> None:
+    makers.submitted(makers.actor(at=timezone.now()), at=timezone.now())
+    page = client.get("/angka/").text
+    assert page.count("tidak ada yang dapat ditampilkan") == 2  # on time and the median: nothing was decided
+    assert page.count('role="img"') == 8
 
 
 def test_the_register_is_turned_by_key_and_names_no_more_than_is_public(client: Client) -> None:

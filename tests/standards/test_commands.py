@@ -2,13 +2,14 @@
 
 import json
 from argparse import Namespace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from pasti.cli.main import main
 from pasti.cli.standard import clauses
+from pasti.domain.calendar import jakarta_day
 from pasti.standards import PACKAGE_FOLDER
 from tests.standards.library import EDITION, ENTRIES, break_line, copy
 
@@ -91,7 +92,7 @@ def test_clauses_of_an_office_without_a_record_are_126_and_none_is_met(capsys: C
     assert clauses(Namespace(json=True, on=None, check=False)) == 0
     rows = json.loads(capsys.readouterr().out)
     assert len(rows) == 126
-    assert {"id", "component", "way", "status", "evidence", "as_of"} <= rows[0].keys()
+    assert {"id", "component", "way", "status", "evidence", "as_of", "since", "since_is_exact"} <= rows[0].keys()
     assert {row["status"] for row in rows} == {"no_evidence"}
     assert {row["as_of"] for row in rows} == {None}
 
@@ -99,7 +100,12 @@ def test_clauses_of_an_office_without_a_record_are_126_and_none_is_met(capsys: C
 @pytest.mark.django_db
 def test_clauses_as_text_has_a_line_for_each(capsys: Captured) -> None:
     assert clauses(Namespace(json=False, on=None, check=False)) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 126
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split() == ["KLAUSUL", "KOMP", "CARA", "STATUS", "SEJAK", "DILIHAT", "BUKTI"]
+    assert len(lines) == 126
+    since, seen = head.index("SEJAK"), head.index("DILIHAT")
+    assert {line[since:seen].strip() for line in lines} == {f"≤{jakarta_day(datetime.now(UTC))}"}  # no night was kept
+    assert {line[seen:].split()[0] for line in lines} == {"-"}
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from pasti.actions import facilities
 from pasti.actions.files import MOST_BYTES, store
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed, RuleBroken
-from pasti.domain.facilities import KEEPERS, may_look, registered_clauses
+from pasti.domain.facilities import FACILITIES, KEEPERS, may_look, registered_clauses
 from pasti.domain.roles import Actor
 from pasti.domain.standard import Standard
 from pasti.pages.access import actor_of, moment, posted_from
@@ -103,9 +103,17 @@ def _waiting(found: tuple[ClauseLines, ...]) -> list[Line]:
 
 
 def _tally(found: tuple[ClauseLines, ...]) -> str:
-    kept = sum(clause.holds for clause in found)
-    words = _("{kept} dari {all} butir terbukti hari ini; {empty} butir belum ada isinya.")
-    return words.format(kept=kept, all=len(found), empty=sum(not clause.lines for clause in found))
+    """The facilities as the scorecard's component counts them; what another clause promises is said apart."""
+    own = [one for one in found if one.clause.component == FACILITIES]
+    words = _("{kept} dari {all} butir sarana terbukti hari ini; {empty} butir belum ada isinya.")
+    told = [words.format(kept=sum(one.holds for one in own), all=len(own), empty=sum(not one.lines for one in own))]
+    return " ".join([*told, *(_apart(one) for one in found if one not in own)])
+
+
+def _apart(one: ClauseLines) -> str:
+    words = _("Dicatat di sini juga, dihitung pada komponen {component}: butir {clause}, {state}.")
+    state = _("terbukti") if one.holds else _("belum terbukti")
+    return words.format(component=one.clause.component, clause=one.clause.id, state=state)
 
 
 def _detail(actor: Actor, id: UUID) -> Detail:

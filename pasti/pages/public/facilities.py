@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import facilities
 from pasti.domain.calendar import jakarta_day
-from pasti.domain.errors import NotAllowed, RuleBroken
+from pasti.domain.errors import RuleBroken
 from pasti.pages.access import count_try, moment, too_many_tries
 from pasti.pages.forms.words import WordsForm
 from pasti.pages.public.standard import in_force
-from pasti.pages.refusals import put_into
+from pasti.pages.refusals import not_known, put_into
 from pasti.pages.screen import show
 from pasti.queries import facilities as register
 
@@ -24,7 +24,7 @@ def fault(request: HttpRequest, code: str) -> HttpResponse:
     """What carries this sticker, and words about what is wrong with it."""
     thing = register.by_sticker(code)
     if thing is None:
-        raise NotAllowed("51.8", "Kode stiker ini tidak dikenal. Tunjukkan stikernya ke meja informasi.")
+        return _no_such_sticker(request)
     form = WordsForm(request.POST or None, label=_("Apa yang rusak atau kurang?"))
     if request.method == "POST" and form.is_valid():
         if too_many_tries(request, "fault", most=MOST_REPORTS):
@@ -43,7 +43,15 @@ def fault(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """The report has been kept."""
-    return show(request, "public/fault.html", title=_("Terima kasih"), thing=register.by_sticker(code), form=None)
+    thing = register.by_sticker(code)
+    if thing is None:
+        return _no_such_sticker(request)
+    return show(request, "public/fault.html", title=_("Terima kasih"), thing=thing, form=None)
+
+
+def _no_such_sticker(request: HttpRequest) -> HttpResponse:
+    text = _("Kode ini bukan kode sarana kami, atau sarananya sudah tidak dipakai. Tunjukkan stikernya ke meja informasi.")
+    return not_known(request, _("Kode stiker tidak dikenal"), text, clause="51.8")
 
 
 @require_safe

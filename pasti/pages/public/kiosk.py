@@ -1,6 +1,7 @@
 """The counter's own screen: the survey for whoever stands there, and nothing of the officer who opened it (51.14.2).
 
 Opening it signs the officer out. What stays on the device is a cookie of these pages alone, until the end of that day.
+The browser itself is not locked by this: public pages and the sign-in still open in it (docs/operating.md says how to lock it).
 """
 
 from datetime import datetime

@@ -28,5 +28,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, entry: str, kind: str) -> HttpResponse:
-    """The same as a file: json, xlsx or pdf."""
+    """The same as a file: json, xlsx or pdf. A word that it does not know is refused: silence would give another day."""
+    unknown = sorted(set(request.GET) - {"pada"})
+    if unknown:
+        words = _("Kata “{word}” tidak dikenal pada alamat ini. Untuk hari yang lampau tulis ?pada=2026-07-01.")
+        return HttpResponse(f"{words.format(word=unknown[0])}\n", status=400, content_type="text/plain; charset=utf-8")
     return file(entry, asked_of(request), kind)

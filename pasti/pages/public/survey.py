@@ -24,12 +24,13 @@ from pasti.pages.forms.fields import typed
 from pasti.pages.forms.survey import REMARK, QuestionnaireForm
 from pasti.pages.public import survey_series
 from pasti.pages.public.files import as_download
-from pasti.pages.refusals import put_into
+from pasti.pages.refusals import not_known, put_into
 from pasti.pages.screen import show
 from pasti.pages.survey_charts import bars, trend
 from pasti.queries import survey as surveys
 from pasti.queries.survey import RunLine, RunView
 
+PUBLIC = "base_public.html"
 PERIOD = re.compile(r"(\d{4})-([1-4])")
 
 
@@ -40,9 +41,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return answered(request, token) or redirect("survey_thanks")
 
 
-def answered(
-    request: HttpRequest, token: str, *, channel: Channel = Channel.LINK, base: str = "base_public.html"
-) -> HttpResponse | None:
+def answered(request: HttpRequest, token: str, *, channel: Channel = Channel.LINK, base: str = PUBLIC) -> HttpResponse | None:
     """The questions, or why there is nothing to answer; None once the answer is kept. Not found for a code of nobody's."""
     instrument = standards.load().survey()
     if request.method != "POST":
@@ -60,9 +59,15 @@ def answered(
 def _questionnaire(request: HttpRequest, token: str, form: QuestionnaireForm, *, base: str, status: int = 200) -> HttpResponse:
     view = surveys.invitation(token)
     if view is None:
-        raise Http404
+        return _no_such_invitation(request, base)
     title = _("Bagaimana pelayanan kami?")
     return show(request, "public/survey.html", title=title, status=status, view=view, form=form, base=base)
+
+
+def _no_such_invitation(request: HttpRequest, base: str) -> HttpResponse:
+    text = _("Alamat survei ini tidak utuh, atau bukan dari kami. Pindai lagi kode QR pada tanda terima, atau tanyakan ke loket.")
+    front = reverse("home" if base == PUBLIC else "kiosk")
+    return not_known(request, _("Undangan survei tidak dikenal"), text, base=base, came_from=front)
 
 
 def invitation_to(request: HttpRequest, id: UUID, *, kind: str = "application") -> dict[str, str]:

@@ -72,6 +72,7 @@ class Bar:
     """One month of a chart."""
 
     month: str
+    whole_month: str
     value: str
     x: int
     middle: int
@@ -81,15 +82,19 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """One figure by month; the table behind it says the same."""
+    """One figure by month; the table behind it says the same. Of nothing but zeros: a flat line, and `note` says so in words."""
 
     title: str
     definition: str
     bars: tuple[Bar, ...]
+    is_known: bool
     has_any: bool
+    note: str
+    ground: int = HEIGHT - BOTTOM
+    top: int  # where the picture begins: a flat line needs no height
+    seen_height: int
     width: int = 12 * (COLUMN + GAP)
     bar: int = COLUMN
-    height: int = HEIGHT
     label_y: int = HEIGHT - 4
 
 
@@ -107,7 +112,7 @@ def page(request: HttpRequest) -> HttpResponse:
         title=_("Angka pelayanan"),
         entry=entry,
         services=[library.in_force(one, today) for one in compliance.entries_on(today)],
-        charts=[chart for chart in charts if chart.has_any],
+        charts=charts if any(chart.has_any for chart in charts) else (),
         figures=figures,
         head=(_("Bulan"), *(title for title, _definition in figures)),
         rows=[(_month(line), *(_said(getattr(line, name)) for name, _t, _d in FIGURES)) for line in months],
@@ -148,6 +153,7 @@ def _chart(months: Sequence[MonthFigures], name: str, title: str, definition: st
         bars.append(
             Bar(
                 month=date_format(line.month, "M"),
+                whole_month=_month(line),
                 value=_said(value),
                 x=x,
                 middle=x + COLUMN // 2,
@@ -155,11 +161,35 @@ def _chart(months: Sequence[MonthFigures], name: str, title: str, definition: st
                 height=height,
             )
         )
-    return Chart(title=title, definition=definition, bars=tuple(bars), has_any=most > 0)
+    known = [value for value in values if value is not None]
+    top = 0 if most else HEIGHT - BOTTOM - TOP
+    return Chart(
+        title=title,
+        definition=definition,
+        bars=tuple(bars),
+        is_known=bool(known),
+        has_any=most > 0,
+        note=_note(known, len(values)),
+        top=top,
+        seen_height=HEIGHT - top,
+    )
+
+
+def _note(known: Sequence[float], months: int) -> str:
+    """What a reader must not have to guess from a chart without a bar."""
+    if not known:
+        return _(
+            "Dalam dua belas bulan ini tidak ada yang dapat ditampilkan: belum ada yang diukur, atau jumlahnya terlalu kecil."
+        )
+    if any(known):
+        return ""
+    return _("Nol pada setiap bulan.") if len(known) == months else _("Nol pada setiap bulan yang ditampilkan.")
 
 
 def _plain(line: MonthFigures) -> dict[str, Any]:
-    return {**asdict(line), "month": f"{line.month:%Y-%m}"}
+    """One month for programs; the median of an even count may end in a half, so every median is written with its decimal."""
+    median = None if line.median_days is None else float(line.median_days)
+    return {**asdict(line), "month": f"{line.month:%Y-%m}", "median_days": median}
 
 
 @require_safe

@@ -34,7 +34,6 @@ from pasti.pages.public import (
 
 DRAFT = "ajukan/berkas/<uuid:id>/"
 CODE = r"(?P<token>[A-Za-z0-9_-]{16,32})"
-INVITATION = r"(?P<token>[A-Za-z0-9_-]{39})"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -71,7 +70,7 @@ urlpatterns = [
     path("v/", certificate.verify, name="verify"),
     path("v/akar.pem", certificate.root_certificate, name="root_certificate"),
     re_path(rf"^v/{CODE}/sertifikat\.pdf$", certificate.download, name="certificate_file"),
-    re_path(rf"^v/{CODE}/?$", certificate.page, name="certificate"),
+    re_path(r"^v/(?P<token>[A-Za-z0-9_-]{1,100})/?$", certificate.page, name="certificate"),
     path("buku/", book.page, name="book"),
     path("buku/akar.json", book.as_json, name="book_json"),
     path(".well-known/pasti-keys.json", certificate.public_keys, name="public_keys"),
@@ -96,11 +95,11 @@ urlpatterns = [
     path("survei/hasil/<slug:entry>/<slug:period>/", survey.result, name="survey_result"),
     path("survei/hasil/<slug:entry>/<slug:period>/laporan.pdf", survey.report, name="survey_public_report"),
     path("survei/terima-kasih/", survey.thanks, name="survey_thanks"),
-    re_path(rf"^survei/{INVITATION}/$", survey.answer, name="survey_answer"),
+    path("survei/<slug:token>/", survey.answer, name="survey_answer"),
     path("kios/", kiosk.kiosk, name="kiosk"),
     path("kios/terima-kasih/", kiosk.thanks, name="kiosk_thanks"),
     path("kios/akhiri/", kiosk.end, name="kiosk_end"),
-    re_path(rf"^kios/{INVITATION}/$", kiosk.answer, name="kiosk_answer"),
+    path("kios/<slug:token>/", kiosk.answer, name="kiosk_answer"),
     path("evaluasi/", evaluation.entries, name="evaluation_results"),
     path("evaluasi/<slug:entry>/<int:year>/", evaluation.evaluation, name="evaluation_result"),
     path("pengaduan/", complaints.complain, name="complain"),
