@@ -1,6 +1,6 @@
 """Published figures and the office's own: counts, times, hot clauses, workload, each with its definition (51.6)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -47,8 +47,33 @@ class Figure:
     unit: str = ""
 
 
+RECEIVED = Sentence(
+    "Pengaduan dan saran yang diterima pada masa itu lewat saluran mana pun; yang disisihkan petugas tidak dihitung."
+)
 Rows = Sequence[dict[str, Any]]
 Titles = Sequence[tuple[str, Text | Sentence]]
+
+
+def received(entry: str, *, first: date, last: date) -> QuerySet[Complaint]:
+    """What every figure counts as received: complaints and suggestions by their day, not what was set aside (RECEIVED)."""
+    return Complaint.objects.filter(entry=entry, received_on__gte=first, received_on__lte=last).exclude(stage=Stage.SET_ASIDE)
+
+
+def received_by_month(entry: str, *, first: date, last: date, below: int) -> dict[date, int | None]:
+    """How many each month brought, from the first month of a quarter on; None: too few, or it would give away one that is.
+
+    The quarter's own count is published, so no month of it is hidden alone. One SQL query.
+    """
+    rows = received(entry, first=first, last=last).annotate(month=TruncMonth("received_on")).values("month").order_by("month")
+    counts: dict[date, dict[str, int]] = defaultdict(lambda: {"0": 0, "1": 0, "2": 0})
+    for row in rows.annotate(all=Count("id")):
+        month = row["month"]
+        counts[date(month.year, month.month - (month.month - 1) % 3, 1)][str((month.month - 1) % 3)] = row["all"]
+    return {
+        date(quarter.year, quarter.month + int(place), 1): count
+        for quarter, months in counts.items()
+        for place, count in suppressed(months, below=below).items()
+    }
 
 
 def published(entry: str, *, first: date, last: date, on: date | None = None) -> tuple[Figure, ...]:
@@ -60,8 +85,7 @@ def published(entry: str, *, first: date, last: date, on: date | None = None) ->
     """
     library = standards.load()
     standard = library.in_force(entry, max(last, library.editions(entry)[0].effective))
-    received = Complaint.objects.filter(entry=entry, received_on__gte=first, received_on__lte=last)
-    counted = received.exclude(stage=Stage.SET_ASIDE)
+    counted = received(entry, first=first, last=last)
     rows: Rows = [
         dict(row)
         for row in counted.annotate(timely=_timely(on or last))
@@ -118,7 +142,7 @@ def _total(rows: Rows, standard: Standard) -> Figure:
     return Figure(
         id="received",
         title=Sentence("Pengaduan dan saran yang diterima"),
-        definition=Sentence("Semua yang tercatat pada masa itu lewat saluran mana pun, kecuali yang disisihkan petugas."),
+        definition=RECEIVED,
         clause=standard.cite("6.5.a"),
         value=total,
         unit="count",
