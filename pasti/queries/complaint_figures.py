@@ -1,6 +1,6 @@
 """Published figures and the office's own: counts, times, hot clauses, workload, each with its definition (51.6)."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -59,21 +59,10 @@ def received(entry: str, *, first: date, last: date) -> QuerySet[Complaint]:
     return Complaint.objects.filter(entry=entry, received_on__gte=first, received_on__lte=last).exclude(stage=Stage.SET_ASIDE)
 
 
-def received_by_month(entry: str, *, first: date, last: date, below: int) -> dict[date, int | None]:
-    """How many each month brought, from the first month of a quarter on; None: too few, or it would give away one that is.
-
-    The quarter's own count is published, so no month of it is hidden alone. One SQL query.
-    """
+def received_by_month(entry: str, *, first: date, last: date) -> dict[date, int]:
+    """How many each month brought that brought any. One SQL query."""
     rows = received(entry, first=first, last=last).annotate(month=TruncMonth("received_on")).values("month").order_by("month")
-    counts: dict[date, dict[str, int]] = defaultdict(lambda: {"0": 0, "1": 0, "2": 0})
-    for row in rows.annotate(all=Count("id")):
-        month = row["month"]
-        counts[date(month.year, month.month - (month.month - 1) % 3, 1)][str((month.month - 1) % 3)] = row["all"]
-    return {
-        date(quarter.year, quarter.month + int(place), 1): count
-        for quarter, months in counts.items()
-        for place, count in suppressed(months, below=below).items()
-    }
+    return {row["month"]: row["all"] for row in rows.annotate(all=Count("id"))}
 
 
 def published(entry: str, *, first: date, last: date, on: date | None = None) -> tuple[Figure, ...]:
