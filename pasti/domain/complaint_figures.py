@@ -1,6 +1,8 @@
 """What published counts may show: no number so small that it points at a person (UU 27/2022 in spirit; the bound is data)."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 
 def suppressed(counts: Mapping[str, int], *, below: int) -> dict[str, int | None]:
@@ -31,6 +33,33 @@ def not_by_subtraction(whole: Mapping[str, int | None], parts: Sequence[Mapping[
     """
     told = [name for name in whole if sum(name in part and part[name] is None for part in parts) == 1]
     return _never_one({name: None if name in told else count for name, count in whole.items()})
+
+
+def quarter_of(day: date) -> date:
+    """The first day of its quarter.
+
+    >>> quarter_of(date(2026, 11, 25))
+    datetime.date(2026, 10, 1)
+    """
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
+def months_suppressed(counts: Mapping[date, int], *, below: int) -> dict[date, int | None]:
+    """The counts of months by their first days; the quarter's own is published, so that no month of one is hidden alone.
+
+    Of each quarter all months that had any must be given.
+
+    >>> list(months_suppressed({date(2026, 7, 1): 6, date(2026, 8, 1): 9, date(2026, 9, 1): 2}, below=5).values())
+    [None, 9, None]
+    """
+    quarters: dict[date, dict[str, int]] = defaultdict(dict)
+    for month, count in counts.items():
+        quarters[quarter_of(month)][month.isoformat()] = count
+    return {
+        date.fromisoformat(month): count
+        for months in quarters.values()
+        for month, count in suppressed(months, below=below).items()
+    }
 
 
 def median(counts: Sequence[tuple[int, int]]) -> float | None:

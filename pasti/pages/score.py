@@ -1,5 +1,6 @@
 """What the public and the office's scorecards share: the day asked for, the bar of a component, the files (51.14.1)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +17,7 @@ from pasti.domain.roles import ROLE_TITLES
 from pasti.domain.score_report import ScoreLine, ScorePart, ScoreReport
 from pasti.pages.access import moment
 from pasti.pages.public.files import as_download
-from pasti.queries import compliance
+from pasti.queries import compliance, public_score
 from pasti.queries.compliance import ComponentScore, Scorecard
 
 WIDTH = 320
@@ -109,10 +110,17 @@ def part_of(score: ComponentScore) -> Part:
 
 
 def card_or_404(entry: str, asked: Asked) -> Scorecard:
-    """The scorecard of an entry that was in force then."""
+    """The office's own scorecard of an entry that was in force then, with exact figures."""
     if entry not in compliance.entries_on(jakarta_day(asked.at)):
         raise Http404(entry)
     return compliance.scorecard(entry, at=asked.at)
+
+
+def public_card_or_404(entry: str, asked: Asked) -> Scorecard:
+    """The same as anybody may see it."""
+    if entry not in compliance.entries_on(jakarta_day(asked.at)):
+        raise Http404(entry)
+    return public_score.scorecard(entry, at=asked.at, now=moment())
 
 
 def place_of(status: ClauseStatus) -> str:
@@ -160,11 +168,11 @@ def _part(score: ComponentScore) -> ScorePart:
     )
 
 
-def file(entry: str, asked: Asked, kind: str) -> HttpResponse:
-    """The scorecard as "json", "xlsx" or "pdf"; 400 with the reason for a day that is none: a file shows no warning."""
+def file(entry: str, asked: Asked, kind: str, *, card: Callable[[str, Asked], Scorecard]) -> HttpResponse:
+    """What `card` gives, as "json", "xlsx" or "pdf"; 400 with the reason for a day that is none: a file shows no warning."""
     if asked.wrong:
         return HttpResponse(f"{asked.wrong}\n", status=400, content_type="text/plain; charset=utf-8")
-    report = _report(card_or_404(entry, asked))
+    report = _report(card(entry, asked))
     name = f"kartu-skor-{report.entry}-{report.day}.{kind}"
     if kind == "pdf":
         return as_download(score_report.as_pdf(report), name=name, mime="application/pdf")

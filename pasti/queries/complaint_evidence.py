@@ -25,7 +25,8 @@ ANSWERS = """SELECT
     count(*) FILTER (WHERE NOT aside AND told.kind = 'complaint' AND anonymous),
     count(*) FILTER (WHERE NOT aside AND told.kind <> 'complaint'),
     count(*) FILTER (WHERE NOT aside),
-    count(*) FILTER (WHERE NOT aside AND told.kind = 'complaint')
+    count(*) FILTER (WHERE NOT aside AND told.kind = 'complaint'),
+    array_agg(complaint.id) FILTER (WHERE NOT aside)
 FROM complaint CROSS JOIN LATERAL (SELECT
     min(seq) FILTER (WHERE ledger.kind = 'complaint.answered') AS answered,
     max(seq) FILTER (WHERE ledger.kind = 'complaint.reported') AS reported,
@@ -118,7 +119,7 @@ def _answers(standard: Standard, at: datetime) -> Iterator[Evidence]:
     values |= {"asides": list(ASIDES), "kinds": list(KINDS)}
     with connection.cursor() as cursor:
         cursor.execute(ANSWERS, values)
-        in_time, late, closed, whole, unkept, few, everything, kept = cursor.fetchone()
+        in_time, late, closed, whole, unkept, few, everything, kept, received = cursor.fetchone()
     if in_time or late:
         words = "{answered} pengaduan dijawab tepat waktu dalam 90 hari terakhir, {late} lewat batas waktu."
         what = Sentence(words, answered=in_time, late=late)
@@ -130,8 +131,12 @@ def _answers(standard: Standard, at: datetime) -> Iterator[Evidence]:
         behind = _lately(on, "complaint.reported", "complaint.closed")
         yield Evidence(clause=standard.cite("6.8"), is_met=whole == closed, what=what, seen_on=on, behind=behind)
     if kept:
-        what = Sentence("{all} pengaduan dicatat, {unnamed} di antaranya tanpa identitas pelapor.", all=kept, unnamed=unkept)
-        behind = _lately(on, "complaint.filed", "complaint.completed")
+        words = (
+            "{all} pengaduan dan saran diterima dalam 90 hari terakhir, {few} di antaranya saran; {unnamed} pengaduan tanpa "
+            "identitas pelapor. Yang disisihkan tidak dihitung."
+        )
+        what = Sentence(words, all=everything, few=few, unnamed=unkept)
+        behind = Behind(kinds=("complaint.filed",), subjects=tuple(received))  # as many facts as are said
         yield Evidence(clause=standard.cite("6.5.a"), is_met=unkept == 0, what=what, seen_on=on, behind=behind)
     if few:
         words = "{few} dari {all} disimpan sebagai saran dengan alasannya."

@@ -7,14 +7,14 @@ from statistics import median
 
 from django.db.models import Count, Q
 
-from pasti.domain.calendar import JAKARTA
+from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.compliance import Status
 from pasti.domain.evaluation import COMPONENT, SOP
 from pasti.domain.sentence import Sentence, listed, said_number
 from pasti.domain.standard import Standard
+from pasti.queries.complaint_figures import received
 from pasti.queries.compliance import of_standard
 from pasti.records.certificate import Certificate
-from pasti.records.complaints import Complaint
 from pasti.records.licensing import Application
 from pasti.records.survey import SurveyRun
 
@@ -76,8 +76,8 @@ def _others(standard: Standard, first: datetime, until: datetime) -> Iterator[tu
     """Products, complaints and survey of the year. Three SQL queries."""
     signed = Certificate.objects.filter(application__entry=standard.entry, signed_at__gte=first, signed_at__lte=until)
     yield f"{COMPONENT}-5", Sentence("{all} sertifikat ditandatangani tahun ini.", all=signed.count())
-    received = Complaint.objects.filter(entry=standard.entry, received_at__gte=first, received_at__lte=until)
-    seen = received.aggregate(all=Count("id"), late=Count("id", filter=Q(was_late=True)))
+    counted = received(standard.entry, first=jakarta_day(first), last=jakarta_day(until)).filter(filed_at__lte=until)
+    seen = counted.aggregate(all=Count("id"), late=Count("id", filter=Q(was_late=True)))
     words = "{all} pengaduan dan saran diterima tahun ini; {late} dijawab terlambat."
     yield f"{COMPONENT}-6", Sentence(words, all=seen["all"], late=seen["late"])
     runs = SurveyRun.objects.filter(entry=standard.entry, year=first.year, published_at__lte=until).order_by("quarter")

@@ -13,7 +13,8 @@ from django.db.models import Q
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.certificate import CertificateStatus
-from pasti.domain.complaint_figures import suppressed
+from pasti.domain.complaint_figures import months_suppressed, quarter_of
+from pasti.queries.complaint_figures import received_by_month
 from pasti.queries.counts import Counted, counts
 from pasti.queries.standard import tally
 from pasti.records.certificate import Certificate
@@ -27,7 +28,6 @@ KINDS = (
     "application.deemed_approved",
     "application.rejected",
     "certificate.issued",
-    "complaint.filed",
     "complaint.answered",
 )
 
@@ -50,16 +50,23 @@ class MonthFigures:
 
 
 def months(entry: str, *, at: datetime) -> tuple[MonthFigures, ...]:
-    """The last twelve months of one service, the earliest first, whether anything happened or not. Two SQL queries."""
+    """The last twelve months of one service, the earliest first, whether anything happened or not. Three SQL queries."""
     today = jakarta_day(at)
     first = _months_before(today, MONTHS - 1)
     by_month: dict[str, list[Counted]] = defaultdict(list)
-    for fact in counts(entry, *KINDS, at=at, since=first, by_month=True):
+    start = quarter_of(first)
+    for fact in counts(entry, *KINDS, at=at, since=start, by_month=True):
         by_month[fact.period].append(fact)
     handling = standards.load().in_force(entry, today).complaint_handling
     below = handling.suppress_below if handling else 0  # without it nothing is filed
+    received = months_suppressed(received_by_month(entry, first=start, last=today), below=below)
+    late = months_suppressed({date.fromisoformat(f"{month}-01"): _late(facts) for month, facts in by_month.items()}, below=below)
     each = [_months_before(today, back) for back in range(MONTHS - 1, -1, -1)]
-    return tuple(_month(month, by_month[f"{month:%Y-%m}"], below) for month in each)
+    return tuple(_month(month, by_month[f"{month:%Y-%m}"], received.get(month, 0), late.get(month, 0)) for month in each)
+
+
+def _late(facts: list[Counted]) -> int:
+    return sum(fact.count for fact in facts if (fact.kind, fact.key) == ("complaint.answered", "late"))
 
 
 def _months_before(day: date, back: int) -> date:
@@ -67,13 +74,11 @@ def _months_before(day: date, back: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _month(month: date, facts: list[Counted], below: int) -> MonthFigures:
-    def total(kind: str, key: str | None = None) -> int:
-        return sum(fact.count for fact in facts if fact.kind == kind and key in (None, fact.key))
+def _month(month: date, facts: list[Counted], received: int | None, late: int | None) -> MonthFigures:
+    def total(kind: str) -> int:
+        return sum(fact.count for fact in facts if fact.kind == kind)
 
     kept = tally(facts)
-    complaints = suppressed({"all": total("complaint.filed")}, below=below)["all"]
-    late = suppressed({"late": total("complaint.answered", "late")}, below=below)["late"]
     return MonthFigures(
         month=month,
         submitted=total("application.submitted"),
@@ -84,7 +89,7 @@ def _month(month: date, facts: list[Counted], below: int) -> MonthFigures:
         deemed_approved=total("application.deemed_approved"),
         rejected=total("application.rejected"),
         issued=total("certificate.issued"),
-        complaints=complaints,
+        complaints=received,
         answered_late=late,
     )
 

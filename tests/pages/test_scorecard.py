@@ -78,7 +78,7 @@ def test_the_files_hold_all_126_clauses(client: Client) -> None:
 def test_the_office_sees_who_must_act_and_filters() -> None:
     client = Office().client_of(Role.EXAMINER)
     page = client.get("/meja/kartu-skor/").text
-    assert page.count('class="govuk-link" href="/meja/kartu-skor/51/') == 126
+    assert page.count('class="govuk-link" href="/meja/kartu-skor/51/51.') == 126
     ours = client.get("/meja/kartu-skor/", {"peran": "facility_custodian", "status": "no_evidence"}).text
     assert ours.count('class="govuk-link" href="/meja/kartu-skor/51/51.8') == 50
     assert "Tidak ada klausul seperti itu" in client.get("/meja/kartu-skor/", {"status": "stale"}).text

@@ -18,7 +18,7 @@ from pasti.domain.calendar import end_of, jakarta_day
 from pasti.domain.compliance import Behind, ClauseStatus, Status
 from pasti.domain.roles import Role
 from pasti.domain.staff import Credential
-from pasti.pages.score import Asked, file
+from pasti.pages.score import Asked, file, public_card_or_404
 from pasti.queries import compliance
 from pasti.queries.compliance import Change, Since
 from pasti.queries.compliance_facts import facts_behind
@@ -85,8 +85,8 @@ def said_in_public(client: Client) -> Iterator[tuple[str, str]]:
             client.cookies["django_language"] = language
             yield f"{path} {language}", client.get(path).text
     asked = Asked(at=timezone.now())
-    yield "json", file("51", asked, "json").text
-    sheet = openpyxl.load_workbook(io.BytesIO(file("51", asked, "xlsx").content)).worksheets[0]
+    yield "json", file("51", asked, "json", card=public_card_or_404).text
+    sheet = openpyxl.load_workbook(io.BytesIO(file("51", asked, "xlsx", card=public_card_or_404).content)).worksheets[0]
     yield "xlsx", "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
 
 

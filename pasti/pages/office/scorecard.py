@@ -14,7 +14,7 @@ from pasti.domain.roles import ROLE_TITLES, Actor
 from pasti.pages.office.fact_places import place_of_fact
 from pasti.pages.office.words import what_happened
 from pasti.pages.oversight.door import staff
-from pasti.pages.score import PLACES, STATUS_WORDS, asked_of, card_or_404, place_of
+from pasti.pages.score import PLACES, STATUS_WORDS, asked_of, card_or_404, file, place_of
 from pasti.pages.screen import show
 from pasti.queries import compliance
 from pasti.queries.compliance import ClauseLine
@@ -46,6 +46,13 @@ def page(request: HttpRequest, actor: Actor) -> HttpResponse:
         entries=[library.in_force(one, jakarta_day(asked.at)) for one in entries],
         mine=[role for role in actor.roles if any(line.role == role for line in card.lines)],
     )
+
+
+@require_safe
+@staff
+def download(request: HttpRequest, _actor: Actor, entry: str, kind: str) -> HttpResponse:
+    """The same as a file: json, xlsx or pdf, with the figures that the public's hides."""
+    return file(entry, asked_of(request), kind, card=card_or_404)
 
 
 def _is_wanted(line: ClauseLine, wanted: dict[str, str]) -> bool:

@@ -1,6 +1,6 @@
 """The addresses of the desk."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from pasti.pages.office import evaluation, improvements, scorecard, survey
 from pasti.pages.office.act import act
@@ -82,6 +82,11 @@ urlpatterns = [
     path("sarana/<uuid:id>/laporan/<int:report>/", settle, name="fault_settle"),
     path("sarana/<uuid:id>/foto/<slug:sha256>/", facility_picture, name="facility_picture"),
     path("kartu-skor/", scorecard.page, name="office_scorecard"),
+    re_path(
+        r"^kartu-skor/(?P<entry>[0-9A-Za-z-]{1,10})/kartu-skor\.(?P<kind>json|xlsx|pdf)$",
+        scorecard.download,
+        name="office_scorecard_file",
+    ),
     path("kartu-skor/<slug:entry>/<str:clause>/", scorecard.clause, name="scorecard_clause"),
     path("survei/", survey.home, name="survey"),
     path("survei/kios/", survey.seat, name="survey_seat"),

@@ -33,6 +33,7 @@ PAGES: dict[str, str | Promise] = {
     "desk_letter": _("surat"),
     "desk_evidence": _("berkas"),
     "overdue_duties": _("kewajiban yang lewat tenggat"),
+    "office_scorecard_file": _("berkas kartu skor"),
     "scorecard_clause": _("satu klausul pada kartu skor"),
     "evaluation": _("evaluasi tahunan"),
     "evaluation_part": _("satu bagian evaluasi"),

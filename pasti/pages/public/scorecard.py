@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.compliance import Status
-from pasti.pages.score import asked_of, file, part_of
+from pasti.pages.access import moment
+from pasti.pages.score import asked_of, file, part_of, public_card_or_404
 from pasti.pages.screen import show
-from pasti.queries import compliance
+from pasti.queries import compliance, public_score
 
 
 @require_safe
@@ -19,7 +20,7 @@ def page(request: HttpRequest) -> HttpResponse:
     day, library = jakarta_day(asked.at), standards.load()
     cards = []
     for entry in compliance.entries_on(day):
-        card = compliance.scorecard(entry, at=asked.at, for_many=asked.day is None)
+        card = public_score.scorecard(entry, at=asked.at, now=moment(), for_many=True)
         parts = [part_of(score) for score in card.components]
         counts = {status.value: card.count(status) for status in Status}
         cards.append({"standard": library.in_force(entry, day), "parts": parts, "all": len(card.lines), **counts})
@@ -33,4 +34,4 @@ def download(request: HttpRequest, entry: str, kind: str) -> HttpResponse:
     if unknown:
         words = _("Kata “{word}” tidak dikenal pada alamat ini. Untuk hari yang lampau tulis ?pada=2026-07-01.")
         return HttpResponse(f"{words.format(word=unknown[0])}\n", status=400, content_type="text/plain; charset=utf-8")
-    return file(entry, asked_of(request), kind)
+    return file(entry, asked_of(request), kind, card=public_card_or_404)

@@ -19,7 +19,7 @@ from pasti.domain.standard import Clause, Component, Procedure, Standard
 from pasti.pages.access import moment
 from pasti.pages.screen import show
 from pasti.pages.words import in_language, said
-from pasti.queries import compliance
+from pasti.queries import public_score
 from pasti.queries import standard as standards_asked
 from pasti.queries.component_figures import live
 from pasti.queries.standard import Figures
@@ -114,7 +114,7 @@ def page(request: HttpRequest, entry: str) -> HttpResponse:
     at = moment()
     standard = standard_or_404(entry, jakarta_day(at))
     figures = standards_asked.figures(entry, at=at)
-    folds = _folds(standard, compliance.lately(entry, at), figures)
+    folds = _folds(standard, public_score.statuses(entry, at), figures)
     return show(
         request,
         "public/standard.html",

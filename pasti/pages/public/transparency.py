@@ -51,7 +51,11 @@ FIGURES = (
     (
         "complaints",
         gettext_lazy("Pengaduan dan saran"),
-        gettext_lazy("Yang tercatat bulan itu. Jumlah yang sangat kecil tidak ditampilkan agar pelapor tidak dikenali."),
+        gettext_lazy(
+            "Pengaduan dan saran yang diterima bulan itu lewat saluran mana pun; yang disisihkan petugas tidak dihitung. "
+            "Jumlah yang sangat kecil tidak ditampilkan agar pelapor tidak dikenali, juga satu bulan lain "
+            "bila darinya dapat dihitung."
+        ),
     ),
     (
         "answered_late",
