@@ -97,11 +97,12 @@ def _calendar(found: tuple[Visit, ...]) -> bytes:
 
 
 def _event(visit: Visit) -> Event:
-    """Business and district alone; the rest is behind the link, which asks who one is. How long it takes nobody knows."""
+    """Business and district alone; the rest is behind the link, which asks who one is. Its end is assumed."""
     event = Event()
     event.add("uid", f"{visit.id}@pasti")
     event.add("dtstamp", moment())
     event.add("dtstart", visit.visit_at)
+    event.add("dtend", visit.ends_at)
     event.add("summary", _("Peninjauan: {business}").format(business=visit.business_name))
     event.add("location", visit.district)
     event.add("status", "TENTATIVE" if visit.stage in UNSURE else "CONFIRMED")
