@@ -12,6 +12,5 @@ from pasti.domain.roles import Actor
 def change_class(actor: Actor, id: UUID, procedure: str, *, seen: int, at: datetime, reason: str) -> None:
     """The validator moves the case to another class of its edition; the applicant is told why (51.2)."""
     row = application_for(actor, id, seen=seen)
-    team_sent = row.inspections.filter(round=row.round).exists()
-    outcome = procedures.change_class(row.case(), procedure, ground_for(row, actor, at, reason), team_sent=team_sent)
+    outcome = procedures.change_class(row.case(), procedure, ground_for(row, actor, at, reason), team_sent=row.has_team())
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row))

@@ -1,6 +1,7 @@
 """The procedure class of a case, changed by the validator while the case is worked on (51.2)."""
 
 from dataclasses import replace
+from functools import partial
 
 from pasti.domain.errors import NotAllowed, RuleBroken
 from pasti.domain.events import Errand, Event, Json, Outcome
@@ -30,14 +31,27 @@ CHANGEABLE = frozenset(
 )
 
 
-def open_classes(case: Case, ground: Ground) -> tuple[Procedure, ...]:
+def _alike(case: Case, ground: Ground) -> tuple[Procedure, ...]:
+    """The other classes of the edition that are filed as this case was."""
+    own = procedure_of(case, ground.standard)
+    return tuple(p for p in ground.standard.procedures if p != own and p.assisted == own.assisted)
+
+
+def _require_visit_kept(new: Procedure, ground: Ground, *, team_sent: bool) -> None:
+    if team_sent and not new.visit:
+        raise RuleBroken(
+            ground.standard.cite("2"),
+            "Tim peninjauan sudah ditugaskan untuk berkas ini. Selesaikan peninjauannya, atau pilih kelas yang ditinjau.",
+        )
+
+
+def open_classes(case: Case, ground: Ground, *, team_sent: bool) -> tuple[Procedure, ...]:
     """The classes the actor may move the case to now; none for who may not (51.2)."""
     if case.state not in CHANGEABLE or not ground.actor.has(Role.VALIDATOR):
         return ()
     if not holds(lambda: require_not_lapsed(case, ground)):
         return ()
-    own = procedure_of(case, ground.standard)
-    return tuple(p for p in ground.standard.procedures if p != own and p.assisted == own.assisted)
+    return tuple(p for p in _alike(case, ground) if holds(partial(_require_visit_kept, p, ground, team_sent=team_sent)))
 
 
 def continues_at(own: Procedure, new: Procedure, state: State) -> State:
@@ -67,16 +81,13 @@ def change_class(case: Case, code: str, ground: Ground, *, team_sent: bool) -> O
         raise RuleBroken(cite, "Kelas prosedur hanya diubah selama berkas dikerjakan petugas dan belum diputus.")
     require_not_lapsed(case, ground)
     own = procedure_of(case, ground.standard)
-    new = next((p for p in open_classes(case, ground) if p.code == code), None)
+    new = next((p for p in _alike(case, ground) if p.code == code), None)
     if new is None:
         raise RuleBroken(
             cite,
             "Pilih kelas lain yang cara pengajuannya sama: dibantu di loket atau mandiri adalah kenyataan yang tidak berubah.",
         )
-    if team_sent and not new.visit:
-        raise RuleBroken(
-            cite, "Tim peninjauan sudah ditugaskan untuk berkas ini. Selesaikan peninjauannya, atau pilih kelas yang ditinjau."
-        )
+    _require_visit_kept(new, ground, team_sent=team_sent)
     reason = require_reason(ground)
     state = continues_at(own, new, case.state)
     after: dict[str, Json] = {"procedure": new.code, "state": state}

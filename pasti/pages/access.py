@@ -9,7 +9,7 @@ from uuid import UUID
 from axes.helpers import get_client_ip_address
 from django.core.cache import cache
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -18,7 +18,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import Actor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SHOWN = "shown"  # in the session: number -> id of the applications whose secret this browser has shown
 MOST_SHOWN = 20
 
@@ -33,9 +33,9 @@ def posted_from(page: str, *kept: str) -> Callable[[View], View]:
 
     def only(view: View) -> View:
         @wraps(view)
-        def inside(request: HttpRequest, **address: Any) -> HttpResponse:
+        def inside(request: HttpRequest, **address: Any) -> HttpResponseBase:
             if request.method != "POST":
-                back: HttpResponse = redirect(page, **{name: address[name] for name in kept})
+                back: HttpResponseBase = redirect(page, **{name: address[name] for name in kept})
                 return back
             return view(request, **address)
 

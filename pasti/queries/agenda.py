@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from pasti import standards
 from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.inspection import BEFORE_START, CLOSED, STAGE_TITLES, Stage
 from pasti.domain.roles import Actor
@@ -34,6 +35,7 @@ class Visit:
     stage_title: Sentence
     is_closed: bool
     visit_at: datetime | None
+    ends_at: datetime | None  # by the length the office assumes
     team: tuple[str, ...]
     is_mine: bool
 
@@ -59,7 +61,7 @@ def _seen_by(actor: Actor, *, only_mine: bool) -> QuerySet[Inspection]:
 
 def _visits(rows: QuerySet[Inspection], reader: UUID | None) -> tuple[Visit, ...]:
     found: Iterable[Inspection] = rows.select_related("application").prefetch_related("team__account")
-    districts = dict(choices().districts)
+    districts, lasts = dict(choices().districts), timedelta(minutes=standards.load().office().visit_minutes)
     return tuple(
         Visit(
             id=row.id,
@@ -71,6 +73,7 @@ def _visits(rows: QuerySet[Inspection], reader: UUID | None) -> tuple[Visit, ...
             stage_title=STAGE_TITLES[Stage(row.stage)],
             is_closed=row.stage in CLOSED,
             visit_at=row.visit_at,
+            ends_at=row.visit_at + lasts if row.visit_at else None,
             team=tuple(sorted(str(member.account) for member in row.team.all())),
             is_mine=any(member.account_id == reader for member in row.team.all()),
         )

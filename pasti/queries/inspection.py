@@ -18,6 +18,7 @@ from pasti.queries.ledger import TimelineEntry, timeline
 from pasti.records.accounts import Account
 from pasti.records.inspection import Inspection as InspectionRow
 from pasti.records.inspection import Photo
+from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application
 
 
@@ -99,14 +100,8 @@ class VisitLine:
     letter: str
     stage: Stage
     stage_title: str
-    visit_at: datetime | None
-    proposed_at: datetime | None
+    spoken_of: datetime | None  # the time the stage is about; None while no time is offered
     is_closed: bool
-
-    @property
-    def spoken_of(self) -> datetime | None:
-        """The time the stage is about: the one the applicant asked for while that waits, else the office's."""
-        return self.proposed_at if self.stage is Stage.COUNTERED else self.visit_at
 
 
 def inspection_view(actor: Actor, id: UUID, *, public_only: bool = False) -> InspectionView | None:
@@ -186,12 +181,12 @@ def _lines(
 
 
 def of_case(application_id: UUID, round: int) -> VisitLine | None:
-    """The inspection of this round of a case; None while nobody is assigned. One SQL query."""
+    """The inspection of this round of a case; None while nobody is assigned. At most two SQL queries."""
     return _visit_line(InspectionRow.objects.filter(application_id=application_id, round=round).first())
 
 
 def latest_of(application_id: UUID) -> VisitLine | None:
-    """The last inspection of a case that the reader may see; None when there is none. One SQL query."""
+    """The last inspection of a case that the reader may see; None when there is none. At most two SQL queries."""
     return _visit_line(InspectionRow.objects.filter(application_id=application_id).order_by("-round").first())
 
 
@@ -205,10 +200,18 @@ def _visit_line(row: InspectionRow | None) -> VisitLine | None:
         letter=row.letter,
         stage=stage,
         stage_title=STAGE_TITLES[stage],
-        visit_at=row.visit_at,
-        proposed_at=row.proposed_at,
+        spoken_of=_spoken_of(row, stage),
         is_closed=stage in CLOSED,
     )
+
+
+def _spoken_of(row: InspectionRow, stage: Stage) -> datetime | None:
+    """The appointment until it is kept, the one asked for while that waits; then when it began, was signed, was concluded."""
+    if stage is Stage.CONCLUDED:
+        closing = LedgerEntry.objects.filter(subject_id=row.id, kind="inspection.concluded")
+        return closing.order_by("-seq").values_list("at", flat=True).first()
+    own = {Stage.COUNTERED: row.proposed_at, Stage.STARTED: row.started_at, Stage.SEALED: row.sealed_at}
+    return own.get(stage, row.visit_at)
 
 
 def candidates(application_id: UUID, *, at: datetime) -> tuple[tuple[UUID, str], ...]:

@@ -106,7 +106,7 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         submitted_at=row.submitted_at,
         procedure=procedure,
         procedure_reason=procedure_reason(standard, row.procedure_reason),
-        other_classes=open_classes(case, ground),
+        other_classes=open_classes(case, ground, team_sent=row.has_team()),
         standard=standard,
         steps=steps_of(row, procedure, at=at, named=True),
         bar=bar,

@@ -117,6 +117,10 @@ class Application(Subject):
         found = sorted(self.certificates.exclude(status=CertificateStatus.REPLACED), key=lambda c: not c.signed_sha256)
         return found[0] if found else None
 
+    def has_team(self) -> bool:
+        """Whether a team was sent to look at it in this round. One SQL query."""
+        return self.inspections.filter(round=self.round).exists()
+
     def case(self) -> Case:
         """The domain's value of this row."""
         return Case(

@@ -63,6 +63,7 @@ class Office:
     watch: Watch
     visitor_facilities: tuple[str, ...]  # what a visitor asks for, what helps those less able first: "8.24"
     facility_check_days: int  # calendar days after which a look at a facility proves nothing any more
+    visit_minutes: int  # how long a field inspection is put into a calendar for; assumed
     sampling: Share  # of oversight
     evaluation: Rhythm  # yearly, of the standard and its SOPs
     responsible: Mapping[str, Role]  # a clause's number without its entry, "10.1" -> who must act when it is not proven
@@ -191,6 +192,7 @@ class OfficeShape(Shape):
     watch: WatchShape
     visitor_facilities: tuple[Word, ...]
     facility_check_days: Annotated[int, Field(strict=True, ge=1)]
+    visit_minutes: Annotated[int, Field(strict=True, ge=1)]
     sampling: SamplingShape
     evaluation: EvaluationShape
     responsible: dict[Word, Role]
@@ -221,4 +223,5 @@ _PLAIN = (
     "websites",
     "visitor_facilities",
     "facility_check_days",
+    "visit_minutes",
 )

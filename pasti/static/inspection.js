@@ -3,10 +3,12 @@
 import { PATIENCE, place, reduced, signing, thumbnail } from "./inspection-picture.js";
 import { sendAll } from "./inspection-send.js";
 import { changeItem, forget, itemsOf, keepItem, knownOf } from "./inspection-store.js";
+import { typing } from "./inspection-typed.js";
 
 const page = document.getElementById("fieldwork");
 const words = JSON.parse(document.getElementById("words").textContent);
 const inspection = page.dataset.inspection;
+const typed = typing(page, { inspection, me: page.dataset.me });
 const RETRY_EVERY = 30_000;
 
 const device = () => {
@@ -108,6 +110,7 @@ let outcome = "";
 const show = async () => {
   const items = await itemsOf(inspection);
   const counting = findings(items, await knownOf(inspection));
+  typed.dropSent(items);
   showFindings(items, counting);
   showSteps(items, counting);
   showSync(items, outcome);
@@ -175,6 +178,7 @@ const keep = async (event) => {
   const form = event.target.closest("form[data-item]");
   if (!form) return;
   event.preventDefault();
+  typed.flush();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
   await keepOf(form, event.submitter).finally(() => delete form.dataset.busy);
@@ -243,6 +247,7 @@ const begin = async () => {
   const items = await itemsOf(inspection);
   if (page.dataset.closed && items.every((item) => item.state === "sent")) {
     await forget(inspection);
+    typed.forget();
     await (await caches.open("peninjauan")).delete(location.pathname);
     return;
   }
@@ -250,6 +255,7 @@ const begin = async () => {
   latest = Math.max(0, ...items.map((item) => Date.parse(item.made_at)));
   openSignature();
   openPhotos();
+  typed.open();
   page.addEventListener("submit", keep);
   document.getElementById("sync-now").addEventListener("click", again);
   addEventListener("online", send);

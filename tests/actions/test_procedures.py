@@ -126,6 +126,7 @@ def test_a_visit_for_which_a_team_was_sent_is_not_taken_out_of_the_class() -> No
         _change(office[Role.VALIDATOR], visit.application, "12")
 
     assert makers.fresh(visit.application_id).procedure == "16"
+    assert not _view(office[Role.VALIDATOR], visit.application_id, at=MONDAY).other_classes  # nor is it offered
 
 
 def _view(actor: Actor, id: UUID, *, at: datetime) -> CaseView:

@@ -170,6 +170,55 @@ def test_a_whole_visit_without_a_network_loses_nothing_and_sends_nothing_twice(v
     assert ledger.verify().fault is None
 
 
+def typed_on(page: Page) -> list[str]:
+    """The forms of which the device holds something typed and not sent."""
+    names = page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('pasti-ketikan/'))")
+    return sorted(name.split("/")[-1] for name in names)
+
+
+@pytest.mark.clause("51.13.2")
+def test_what_is_typed_and_not_pressed_is_there_again_until_it_is_sent(visit: Visit) -> None:
+    visit.cut()
+    note = visit.page.locator('[data-clause="51.1.B.8"] textarea')
+    note.fill(REASON)
+    visit.page.get_by_label("Nama wakil pemohon").fill("Rina Kartika")
+    visit.page.get_by_label("Jabatannya").fill("Pemilik")
+    visit.page.locator("#safety input[type=checkbox]").first.check()
+    visit.page.reload()  # at once: not waiting until the typing has paused
+
+    expect(note).to_have_value(REASON)
+    expect(visit.page.get_by_label("Nama wakil pemohon")).to_have_value("Rina Kartika")
+    expect(visit.page.get_by_label("Jabatannya")).to_have_value("Pemilik")
+    expect(visit.page.locator("#safety input[type=checkbox]").first).to_be_checked()
+    assert InspectionItem.objects.count() == 0
+
+    visit.begin()
+    visit.page.locator('[data-clause="51.1.B.8"]').get_by_role("button", name="Belum memenuhi 51.1.B.8", exact=True).click()
+    visit.says("Tidak ada jaringan: 3 catatan")
+    assert typed_on(visit.page) == ["finding 51.1.B.8", "minutes ", "safety "]
+    visit.back()
+    visit.page.get_by_role("button", name="Kirim sekarang").click()
+    visit.says("Semua catatan terkirim.")
+    assert Finding.objects.get().reason == REASON
+    assert typed_on(visit.page) == ["minutes "]
+
+
+def test_what_was_typed_leaves_the_device_once_the_visit_is_closed(visit: Visit) -> None:
+    visit.page.get_by_label("Nama wakil pemohon").fill("Rina Kartika")
+    visit.page.reload()
+    expect(visit.page.get_by_label("Nama wakil pemohon")).to_have_value("Rina Kartika")
+    demonstration.note_visit(visit.officer, visit.row, at=timezone.now())
+    visit.page.reload()
+    visit.page.evaluate(
+        """new Promise((gone) => {
+            const isLeft = () => Object.keys(localStorage).some((name) => name.startsWith("pasti-ketikan/"));
+            const look = () => isLeft() ? setTimeout(look, 20) : gone();
+            look();
+        })"""
+    )
+    assert typed_on(visit.page) == []
+
+
 def test_an_answer_that_never_arrives_is_asked_for_again_and_nothing_is_doubled(visit: Visit) -> None:
     address = f"**/meja/peninjauan/{visit.id}/kirim/"
     lost: list[str] = []

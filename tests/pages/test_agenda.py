@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
+from pasti import standards
 from pasti.actions import inspection
 from pasti.domain.calendar import JAKARTA
 from pasti.domain.roles import Role
@@ -73,6 +74,8 @@ def test_a_calendar_program_reads_the_visits_of_one_officer_and_no_more_than_it_
     assert (str(event["SUMMARY"]), str(event["LOCATION"])) == ("Peninjauan: CV Lensa Jaya", "Bungursari")
     assert visit.visit_at is not None
     assert event.decoded("DTSTART") == visit.visit_at.replace(microsecond=0)
+    lasts = timedelta(minutes=standards.load().office().visit_minutes)
+    assert event.decoded("DTEND") == event.decoded("DTSTART") + lasts
     for personal in (makers.BUSINESS["owner_name"], makers.BUSINESS["phone"], makers.PLACE["site_address"], "Pemohon"):
         assert personal not in answer.content.decode()
     assert address.rpartition("/")[2].removesuffix(".ics") not in str(FeedKey.objects.values_list().get())

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from pasti import standards
 from pasti.actions import demonstration
+from pasti.actions.carry_out import carry_out
 from pasti.domain.calendar import JAKARTA, jakarta_day
+from pasti.domain.events import Event, Outcome
 from pasti.domain.inspection import Stage
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
@@ -161,6 +163,26 @@ def test_the_applicant_asks_for_another_time_and_the_team_sees_why(scene: Scene,
     section = told[told.index('id="peninjauan"') : told.index("</section>", told.index('id="peninjauan"'))]
     assert "Pemohon mengusulkan waktu lain" in section and "pukul 10.00 WIB" in section
     assert "10.00 WIB" in field.get(f"/meja/kasus/{scene.row.id}/").content.decode()
+
+
+def test_each_stage_is_told_with_its_own_moment(scene: Scene) -> None:
+    visit, client = scene.arranged(), scene.client(scene.applicant)
+    hour = {name: datetime(2026, 3, 2, n, 15, tzinfo=JAKARTA) for n, name in enumerate(("visit", "started", "sealed"), start=9)}
+    Inspection.objects.update(visit_at=hour["visit"], started_at=hour["started"], sealed_at=hour["sealed"])
+
+    def told(stage: Stage) -> str:
+        Inspection.objects.update(stage=stage)
+        page = client.get(f"/permohonan/{scene.row.id}/").text.partition('id="peninjauan"')[2]
+        return page.partition("</section>")[0]
+
+    assert "pukul 09.15" in told(Stage.AGREED)
+    assert "pukul 10.15" in told(Stage.STARTED)
+    assert "pukul 11.15" in told(Stage.SEALED)
+    concluded_at = datetime(2026, 3, 2, 12, 15, tzinfo=JAKARTA)
+    closing = Event(kind="inspection.concluded", clause="51.2")
+    row = Inspection.objects.get(pk=visit.pk)
+    carry_out(row, Outcome(changes={"stage": Stage.CONCLUDED}, events=(closing,)), actor=scene.officer, at=concluded_at)
+    assert "pukul 12.15" in told(Stage.CONCLUDED)
 
 
 def test_nobody_else_reads_or_answers(scene: Scene) -> None:

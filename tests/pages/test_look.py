@@ -2,9 +2,13 @@
 
 import gzip
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
+
+from pasti.queries.intake import AnswerLine
 
 PASTI = Path(__file__).parents[2] / "pasti"
 CSS = (PASTI / "static" / "pasti.css").read_text()
@@ -99,3 +103,11 @@ def test_a_template_has_nothing_inline(template: Path) -> None:
 def test_every_part_says_what_it_takes() -> None:
     silent = [p.name for p in (PASTI / "templates" / "parts").glob("*.html") if not p.read_text().startswith("{% comment %}")]
     assert silent == []
+
+
+@pytest.mark.parametrize("template", ["office/answers.html", "public/answers.html"])
+def test_a_list_without_rows_is_said_to_be_empty_and_not_drawn(template: str) -> None:
+    empty = AnswerLine(name="licences", label="Perizinan yang dimiliki", text="", header=("Jenis", "Nomor"))
+    drawn, filled = (render_to_string(template, {"lines": [x]}) for x in (empty, replace(empty, rows=(("PB UMKU", "7"),))))
+    assert "Perizinan yang dimiliki" in drawn and "<table" not in drawn
+    assert "<table" in filled

@@ -194,6 +194,15 @@ def test_the_archive_of_a_visited_case_holds_its_inspection() -> None:
     assert row.number in papers["tanda-terima.pdf"] and str(row.secret) not in papers["tanda-terima.pdf"]
 
 
+def test_who_opens_the_address_of_a_button_is_led_to_its_page(office: Office) -> None:
+    browser = office.client_of(Role.EXAMINER)
+    led = {tail: browser.get(office.address(tail)) for tail in ("arsip/", "catatan/", "ambil/")}
+    assert {tail: (a.status_code, a.headers.get("Location")) for tail, a in led.items()} == dict.fromkeys(
+        led, (302, office.address())
+    )
+    assert browser.get("/meja/bagikan/").headers["Location"] == "/meja/"
+
+
 @pytest.mark.clause("51.10.1")
 def test_the_archive_is_not_for_every_officer(office: Office) -> None:
     browser = office.client_of(Role.EXAMINER)

@@ -102,3 +102,8 @@ def test_after_a_recorded_lapse_the_page_says_what_becomes_of_the_paper_and_lose
         assert "jadi permohonannya sudah dianggap disetujui" in page and "sebagai catatan berkas" in page
     assert "Selesai diperiksa di kertas." in refused.text and paper in refused.text
     assert office.state is State.DEEMED_APPROVED
+
+
+def test_who_opens_the_address_of_the_paper_forms_is_led_to_their_page() -> None:
+    answer = Office().client_of(Role.COUNTER_OFFICER).get("/meja/gangguan/formulir/")
+    assert (answer.status_code, answer["Location"]) == (302, "/meja/gangguan/")

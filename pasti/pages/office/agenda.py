@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from pasti.actions import agenda as acts
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.inspection import Stage
 from pasti.domain.roles import Actor
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.office.door import officer
 from pasti.pages.screen import show
 from pasti.queries import agenda as visits
@@ -65,7 +65,7 @@ def _query(day: date, *, only_mine: bool) -> str:
     return f"?bulan={day:%Y-%m}" + ("&lingkup=saya" if only_mine else "")
 
 
-@require_POST
+@posted_from("agenda")
 @officer
 def renew(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A fresh secret address, shown this once."""
@@ -97,11 +97,12 @@ def _calendar(found: tuple[Visit, ...]) -> bytes:
 
 
 def _event(visit: Visit) -> Event:
-    """Business and district alone; the rest is behind the link, which asks who one is. How long it takes nobody knows."""
+    """Business and district alone; the rest is behind the link, which asks who one is. Its end is assumed."""
     event = Event()
     event.add("uid", f"{visit.id}@pasti")
     event.add("dtstamp", moment())
     event.add("dtstart", visit.visit_at)
+    event.add("dtend", visit.ends_at)
     event.add("summary", _("Peninjauan: {business}").format(business=visit.business_name))
     event.add("location", visit.district)
     event.add("status", "TENTATIVE" if visit.stage in UNSURE else "CONFIRMED")

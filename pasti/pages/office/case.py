@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from pasti.actions import licensing, looks
 from pasti.actions.export import may_export
@@ -17,7 +17,7 @@ from pasti.domain.inspection import PREPARED_IN
 from pasti.domain.outages import ON_PAPER
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
-from pasti.pages.access import actor_of, moment
+from pasti.pages.access import actor_of, moment, posted_from
 from pasti.pages.office.acts import ACTS, primary
 from pasti.pages.office.after_issue import labels_of
 from pasti.pages.office.door import CLAUSE, officer, open_case
@@ -141,7 +141,7 @@ def _row(case: CaseView, line: DossierLine, judging: JudgeForm | None) -> Dossie
     )
 
 
-@require_POST
+@posted_from("case", "id")
 @officer
 def take(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Take the case in hand, or over from a colleague."""
@@ -155,7 +155,7 @@ def take(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     return redirect("case", id=id)
 
 
-@require_POST
+@posted_from("case", "id")
 @officer
 def judge(request: HttpRequest, actor: Actor, id: UUID, clause: str) -> HttpResponse:
     """Find one requirement met or not met; a refusal stands at that requirement, with what was typed."""
@@ -180,7 +180,7 @@ def _status(refusal: RuleBroken) -> int:
     return 403 if isinstance(refusal, NotAllowed) else 422
 
 
-@require_POST
+@posted_from("case", "id")
 @officer
 def reveal(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """The personal data of one section, unmasked; the look is recorded before it is shown (51.10.1)."""

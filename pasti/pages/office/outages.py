@@ -10,13 +10,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from pasti.actions import outages as acts
 from pasti.domain.outages import CLAUSE, DOWN_TITLES, ON_PAPER, may_declare, require_not_lapsed
 from pasti.domain.roles import Actor
 from pasti.domain.workflow import ACT_TITLES
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.office.door import officer, open_case
 from pasti.pages.office.forms import ReasonForm
 from pasti.pages.refusals import attempt
@@ -131,7 +131,7 @@ def _page(request: HttpRequest, actor: Actor, form: DeclareForm, status: int) ->
     )
 
 
-@require_POST
+@posted_from("outages")
 @officer
 def end_outage(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Declare that it works again."""
@@ -148,7 +148,7 @@ class EndForm(forms.Form):
     ended_at = _moment_field(gettext_lazy("Berakhir"), lacking=gettext_lazy("Isi kapan gangguan berakhir."))
 
 
-@require_POST
+@posted_from("outages")
 @officer
 def paper_forms(request: HttpRequest, actor: Actor) -> HttpResponse:
     """So many numbered forms, to be printed in advance."""

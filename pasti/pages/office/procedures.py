@@ -57,7 +57,8 @@ def change_class(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     case = open_case(actor, id)
     if not case.other_classes:
         raise NotAllowed(
-            case.standard.cite("2"), "Kelas prosedur hanya diubah oleh kepala bidang (validator), selama berkas dikerjakan."
+            case.standard.cite("2"),
+            "Kelas prosedur hanya diubah oleh kepala bidang (validator), selama berkas dikerjakan dan belum ada tim peninjauan.",
         )
     if request.method != "POST":
         return _page(request, case, ClassForm(initial={"seen": case.seen}).for_case(case), 200)

@@ -8,7 +8,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from pasti.actions import assignment
 from pasti.actions import desk as tools
@@ -16,7 +15,7 @@ from pasti.actions import export as archives
 from pasti.actions.assignment import Assigned
 from pasti.domain.errors import Overtaken, RuleBroken
 from pasti.domain.roles import Actor
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.office.case import case_page
 from pasti.pages.office.door import officer, open_case
 from pasti.pages.refusals import sentence
@@ -25,7 +24,7 @@ from pasti.pages.screen import show
 KEPT = frozenset({"lingkup", "cari", "tahap", "kecamatan", "waktu"})
 
 
-@require_POST
+@posted_from("desk")
 @officer
 def hand_out(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Hand the marked cases to an officer; what could not be handed over is listed with its reason."""
@@ -60,7 +59,7 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-@require_POST
+@posted_from("desk")
 @officer
 def save_filter(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Keep the view of the queue under a name."""
@@ -72,7 +71,7 @@ def save_filter(request: HttpRequest, actor: Actor) -> HttpResponse:
     return redirect(f"{reverse('desk')}?{query}")
 
 
-@require_POST
+@posted_from("desk")
 @officer
 def remove_filter(_request: HttpRequest, actor: Actor, id: int) -> HttpResponse:
     """Forget a saved filter."""
@@ -80,7 +79,7 @@ def remove_filter(_request: HttpRequest, actor: Actor, id: int) -> HttpResponse:
     return redirect("desk")
 
 
-@require_POST
+@posted_from("case", "id")
 @officer
 def note(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Note something on a case for colleagues."""
@@ -92,7 +91,7 @@ def note(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     return redirect(f"{reverse('case', args=[id])}#catatan")
 
 
-@require_POST
+@posted_from("case", "id")
 @officer
 def export(_request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """The case as one archive; a POST, for the look is recorded."""
