@@ -27,8 +27,8 @@ FORMS = ("cv", "pt", "ud")  # too short to be known, but mistyped as well as oth
 BEGINNING = 6  # letters of a word that the index is asked for
 NIB_DIGITS = 13
 DIGITS = "0123456789"
-# Of each word: itself when some case has it, or has it in a longer word; those one slip away; and unless it is a word of its own
-# those most alike. The limit holds for this statement alone.
+# Of each word: itself when some case has it, or has it in a longer word, and unless it is a word of its own those one slip away
+# and those most alike. The limit holds for this statement alone.
 KNOWN = """
 WITH closeness AS MATERIALIZED (SELECT set_config('pg_trgm.similarity_threshold', %s, true) AS least)
 SELECT asked.place, known.word FROM closeness
@@ -41,8 +41,8 @@ CROSS JOIN LATERAL (
    WHERE NOT whole.yes AND search_word.word LIKE '%%' || asked.word || '%%' ORDER BY length(search_word.word) LIMIT 1)
   UNION ALL
   (SELECT word FROM search_word
-   WHERE word = ANY(string_to_array(asked.slips, ' ')) ORDER BY array_position(string_to_array(asked.slips, ' '), word::text)
-   LIMIT %s)
+   WHERE NOT whole.yes AND word = ANY(string_to_array(asked.slips, ' '))
+   ORDER BY array_position(string_to_array(asked.slips, ' '), word::text) LIMIT %s)
   UNION ALL
   (SELECT word FROM search_word
    WHERE NOT whole.yes AND word %% asked.word AND closeness.least <> '' ORDER BY word <-> asked.word, word LIMIT %s)
@@ -51,25 +51,46 @@ CROSS JOIN LATERAL (
 NUMBER = re.compile(r"(?:pb-)?(?:(\d{4})[-/ ])?0*(\d{1,7})")
 
 
+def named(rows: QuerySet[Application], text: str, *, at: datetime) -> list[Application]:
+    """Up to fifty of `rows` that have exactly the number or the NIB that `text` is. At most one SQL query."""
+    asked = _asked(text)
+    rows = rows.defer("answers", "secret")  # nothing in a list needs them deciphered
+    digits = _digits(asked)
+    if len(digits) == NIB_DIGITS:
+        return list(rows.filter(nib=digits)[:MOST])
+    numbers = _numbers(asked, jakarta_day(at).year)
+    return list(rows.filter(number__in=numbers)[:MOST]) if numbers else []
+
+
 def find(rows: QuerySet[Application], text: str, *, at: datetime) -> list[Application]:
     """Up to fifty of `rows` that `text` names: by number or NIB; else with all its words, newest first; else with words alike.
 
     At most six SQL queries, whatever the table's size.
     """
-    asked = " ".join(text.lower().split())[:LONGEST]
-    rows = rows.defer("answers", "secret")  # nothing in a list needs them deciphered
-    digits = re.sub(r"[\s.-]", "", asked)
-    if digits.isdecimal() and abs(len(digits) - NIB_DIGITS) <= 1:
-        return list(rows.filter(nib=digits)[:MOST]) or list(rows.filter(nib__in=misread(digits))[:MOST])
+    asked = _asked(text)
+    exact = named(rows, text, at=at)
+    rows = rows.defer("answers", "secret")
+    digits = _digits(asked)
+    if exact or abs(len(digits) - NIB_DIGITS) <= 1:
+        return exact or list(rows.filter(nib__in=misread(digits))[:MOST])
     words = _words(asked)
-    numbers = _numbers(asked, jakarta_day(at).year)
-    if numbers:
-        return list(rows.filter(number__in=numbers)[:MOST]) or _with_all(rows, [[word] for word in words])
+    if NUMBER.fullmatch(asked):
+        return _with_all(rows, [[word] for word in words])
     near = _near(words)
     meant = [(word, known) for word, known in zip(words, near, strict=True) if known or not _is_form(word)]
     typed, near = [[word] for word, _ in meant], [known for _, known in meant]
     found = _with_all(rows, typed) if all(word in known for word, known in meant) else []
     return found or ([] if near == typed else _with_all(rows, near))
+
+
+def _asked(text: str) -> str:
+    return " ".join(text.lower().split())[:LONGEST]
+
+
+def _digits(asked: str) -> str:
+    """The digits that it is when it is nothing else, but for the marks between them."""
+    digits = re.sub(r"[\s.-]", "", asked)
+    return digits if digits.isdecimal() else ""
 
 
 def _words(asked: str) -> list[str]:
@@ -150,8 +171,8 @@ def _latest_from() -> datetime:
 
 
 def _near(words: Sequence[str]) -> list[list[str]]:
-    """For each word what it may stand for: itself when some case has it, those one slip away, and those most alike unless it
-    is a word of its own."""
+    """For each word what it may stand for: itself when some case has it, else, or when it is only a part, those one slip away and
+    those most alike."""
     if not words:
         return []
     with connection.cursor() as cursor:
