@@ -127,12 +127,14 @@ def desk(
         rows = rows.filter(_later_than(after))
     found = list(rows.defer("answers", "secret").select_related("holder").order_by("due_key", "since_key", "id")[: PAGE + 1])
     lines = tuple(desk_row(r, actor, at) for r in found[:PAGE])
+    waits = _counts(visible, actor)
     return DeskPage(
         rows=lines,
         next_key=lines[-1].key if len(found) > PAGE else "",
         scope=scope,
         search=search,
-        **_counts(visible, actor),
+        mine=waits["mine"],
+        unit=waits["unit"],
     )
 
 
