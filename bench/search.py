@@ -120,6 +120,8 @@ def _asked(number: str, name: str, nib: str, place: str) -> list[tuple[str, str]
     """What people type about one case: rightly, in part, and wrongly."""
     own = name.split()[2]
     wrong_own = own[:2] + own[3] + own[2] + own[4:]
+    short, village = name.split()[3], place.split()[0]
+    wrong_short = short[0] + short[2] + short[1] + short[3:]
     return [
         ("nomor", number),
         ("nomor tanpa tahun", number.split("-")[2]),
@@ -135,6 +137,9 @@ def _asked(number: str, name: str, nib: str, place: str) -> list[tuple[str, str]
         ("satu kata salah ketik", wrong_own),
         ("kata umum salah ketik", "teropnog"),
         ("tempat salah ketik", "bungusari"),
+        ("kata pendek salah ketik", wrong_short),
+        ("kata pendek dan lain", f"{name.split()[0]} {name.split()[1]} {wrong_short}"),
+        ("dua kata pendek salah ketik", f"{wrong_short} {village[:-2]}{village[-1]}{village[-2]}"),
         ("dua kata salah ketik", f"{wrong_own} bungusari"),
         ("nama dan tempat umum", "optik purwakarta"),
         ("kata sangat umum dan lain", f"baba {own}"),

@@ -5,10 +5,14 @@ import os
 import secrets
 import sys
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pasti.domain.roles import Actor
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `account add`, `appoint`, `end`, `away` and `list`."""
+    """Add `account add`, `appoint`, `end`, `away`, `deactivate`, `activate` and `list`."""
     parser = commands.add_parser("account", help="akun dan peran orang kantor")
     acts = parser.add_subparsers(dest="act", metavar="KERJA", required=True)
     person = acts.add_parser("add", help="buat akun; kata sandi pertamanya ditampilkan sekali")
@@ -36,6 +40,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     end.add_argument(
         "--on", dest="ends_on", type=_day, metavar="HARI", help="hari terakhir (bawaan: hari ini; kemarin: seketika)"
     )
+    stop = acts.add_parser("deactivate", help="nonaktifkan akun seketika: tidak dapat masuk, yang sedang masuk dikeluarkan")
+    start = acts.add_parser("activate", help="aktifkan lagi akun yang dinonaktifkan")
+    for one in (stop, start):
+        one.add_argument("email", metavar="SUREL")
+        one.add_argument("--reason", required=True, metavar="ALASAN", help="tercatat dalam buku catatan; wajib")
+        one.add_argument("--by", default="", metavar="SUREL", help="administrator yang melakukannya (bawaan: sistem)")
     for one in (post, end):
         one.add_argument("email", metavar="SUREL")
         one.add_argument("role", metavar="PERAN", help="misalnya examiner; nama yang salah dijawab dengan daftarnya")
@@ -44,6 +54,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         ("appoint", post),
         ("end", end),
         ("away", away),
+        ("deactivate", stop),
+        ("activate", start),
         ("list", acts.add_parser("list", help="semua akun dan perannya")),
     ):
         one.set_defaults(run=run, needs="tables", act=name)
@@ -51,7 +63,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Do it; a refusal is one sentence and exit code 1."""
-    return {"add": _add, "appoint": _appoint, "end": _end, "away": _away, "list": _list}[args.act](args)
+    return ACTS[args.act](args)
 
 
 def _add(args: argparse.Namespace) -> int:
@@ -113,12 +125,47 @@ def _end(args: argparse.Namespace) -> int:
     return 0
 
 
+def _deactivate(args: argparse.Namespace) -> int:
+    from pasti.actions.deactivation import deactivate
+    from pasti.queries.accounts import accounts, in_hand
+
+    now, today = _moment()
+    deactivate(args.email, reason=args.reason, at=now, actor=_by(args.by, today))
+    print(f"Akun {args.email} nonaktif; semua sesinya berakhir.")
+    posts = next(line.posts for line in accounts(today) if line.email == args.email.strip().lower())
+    if posts:
+        print(f"Perannya tetap tercatat dan berlaku lagi bila akun diaktifkan: {', '.join(post.role for post in posts)}.")
+        print(f"Untuk mengakhirinya: bin/pasti account end {args.email} PERAN")
+    held = in_hand(args.email)
+    if held.cases or held.complaints:
+        print(
+            f"Masih dipegangnya: {held.cases} berkas, {held.complaints} pengaduan. Bagikan kepada petugas lain.", file=sys.stderr
+        )
+    return 0
+
+
+def _activate(args: argparse.Namespace) -> int:
+    from pasti.actions.deactivation import activate
+
+    now, today = _moment()
+    activate(args.email, reason=args.reason, at=now, actor=_by(args.by, today))
+    print(f"Akun {args.email} aktif lagi; pemiliknya masuk dengan kata sandinya.")
+    return 0
+
+
+def _by(email: str, on: date) -> "Actor":
+    from pasti.actions.accounts import account_of
+    from pasti.domain.roles import SYSTEM
+
+    return account_of(email).actor(on) if email else SYSTEM
+
+
 def _list(args: argparse.Namespace) -> int:
     from pasti.queries.accounts import accounts
 
     for line in accounts(_moment()[1]):
         posts = ", ".join(f"{p.role} ({p.starts_on} – {p.ends_on or ''})" for p in line.posts)
-        print(f"{line.email:<34} {line.name:<28} {posts or 'pemohon'}")
+        print(f"{line.email:<34} {line.name:<28} {posts or 'pemohon'}{'' if line.is_active else '; nonaktif'}")
     return 0
 
 
@@ -135,3 +182,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} bukan tanggal; tulis TTTT-BB-HH, misalnya 2026-12-01") from None
+
+
+ACTS = {
+    "add": _add,
+    "appoint": _appoint,
+    "end": _end,
+    "away": _away,
+    "deactivate": _deactivate,
+    "activate": _activate,
+    "list": _list,
+}

@@ -14,7 +14,7 @@ from pasti.domain.sentence import Sentence
 from pasti.domain.workflow import FINAL, STATE_TITLES, State
 from pasti.queries.bar import Bar, bar_of
 from pasti.queries.pace import leave_by
-from pasti.queries.search import MOST, find
+from pasti.queries.search import MOST, find, named
 from pasti.records.licensing import Application
 
 PAGE = 50
@@ -55,6 +55,7 @@ class DeskPage:
     mine: int | None  # None while searching: what was found counts then
     unit: int | None
     newest: int | None = None  # of those that a search finds only so many are shown; there may be more
+    is_beyond: bool = False  # what was found by its number is not in the scope, or not among what it is narrowed to
 
 
 def on_desk(actor: Actor) -> QuerySet[Application]:
@@ -101,17 +102,19 @@ EVERYTHING = Narrowed()
 def desk(
     actor: Actor, *, at: datetime, scope: str = "mine", search: str = "", after: str = "", by: Narrowed = EVERYTHING
 ) -> DeskPage:
-    """The actor's work, most urgent first, or what a search finds, best first (51.3).
+    """The actor's work, most urgent first, or what a search finds, best first (51.3): by its number or NIB whatever the scope.
 
     `scope`: "mine", "unit" or "all"; `after`: the key of the last row seen.
     """
     visible = on_desk(actor)
     ours = _narrowed(_scoped(visible, actor, scope), by, jakarta_day(at))
     if search:
-        found = find(ours.select_related("holder"), search, at=at)
+        found, is_beyond = _found(ours.select_related("holder"), visible.select_related("holder"), search, at)
         lines = tuple(desk_row(row, actor, at) for row in found)
         cut = MOST if len(found) == MOST else None
-        return DeskPage(rows=lines, next_key="", scope=scope, search=search, mine=None, unit=None, newest=cut)
+        return DeskPage(
+            rows=lines, next_key="", scope=scope, search=search, mine=None, unit=None, newest=cut, is_beyond=is_beyond
+        )
     rows = ours.annotate(
         due_key=Case(
             When(state__in=FINAL, then=Value(FINISHED)),
@@ -124,13 +127,24 @@ def desk(
         rows = rows.filter(_later_than(after))
     found = list(rows.defer("answers", "secret").select_related("holder").order_by("due_key", "since_key", "id")[: PAGE + 1])
     lines = tuple(desk_row(r, actor, at) for r in found[:PAGE])
+    waits = _counts(visible, actor)
     return DeskPage(
         rows=lines,
         next_key=lines[-1].key if len(found) > PAGE else "",
         scope=scope,
         search=search,
-        **_counts(visible, actor),
+        mine=waits["mine"],
+        unit=waits["unit"],
     )
+
+
+def _found(ours: QuerySet[Application], all: QuerySet[Application], search: str, at: datetime) -> tuple[list[Application], bool]:
+    """What is found of ours, and whether it is none of ours but, by its number or NIB, another that may be seen."""
+    exact = named(all, search, at=at)
+    if not exact:
+        return find(ours, search, at=at), False
+    own = named(ours, search, at=at)
+    return own or exact, not own
 
 
 def _counts(visible: QuerySet[Application], actor: Actor) -> dict[str, int]:

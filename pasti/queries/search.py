@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import and_, or_
+from string import ascii_lowercase
 
 from django.db import connection
 from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, TextField, Value
@@ -20,14 +21,18 @@ LONGEST = 100  # of what is typed
 YEARS_BACK = 5  # a bare number is looked for in so many years
 ALTERNATIVES = 4  # known words tried for a mistyped one
 LEAST_ALIKE = 0.21  # the share of letter triples that two words have in common
+SLIPS = 8  # known words tried that are one slip away
+SHORT = 9  # letters: in shorter words than this one slip leaves too few letter triples in common
+FORMS = ("cv", "pt", "ud")  # too short to be known, but mistyped as well as others
 BEGINNING = 6  # letters of a word that the index is asked for
 NIB_DIGITS = 13
 DIGITS = "0123456789"
-# Of each word: itself when some case has it, or has it in a longer word, and unless it is a word of its own those most alike.
-# The limit holds for this statement alone.
+# Of each word: itself when some case has it, or has it in a longer word, and unless it is a word of its own those one slip away
+# and those most alike. The limit holds for this statement alone.
 KNOWN = """
 WITH closeness AS MATERIALIZED (SELECT set_config('pg_trgm.similarity_threshold', %s, true) AS least)
-SELECT asked.place, known.word FROM closeness CROSS JOIN unnest(%s::text[]) WITH ORDINALITY AS asked (word, place)
+SELECT asked.place, known.word FROM closeness
+CROSS JOIN unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked (word, slips, place)
 CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM search_word WHERE word = asked.word) AS yes) AS whole
 CROSS JOIN LATERAL (
   SELECT asked.word WHERE whole.yes
@@ -36,10 +41,25 @@ CROSS JOIN LATERAL (
    WHERE NOT whole.yes AND search_word.word LIKE '%%' || asked.word || '%%' ORDER BY length(search_word.word) LIMIT 1)
   UNION ALL
   (SELECT word FROM search_word
+   WHERE NOT whole.yes AND word = ANY(string_to_array(asked.slips, ' '))
+   ORDER BY array_position(string_to_array(asked.slips, ' '), word::text) LIMIT %s)
+  UNION ALL
+  (SELECT word FROM search_word
    WHERE NOT whole.yes AND word %% asked.word AND closeness.least <> '' ORDER BY word <-> asked.word, word LIMIT %s)
 ) AS known
 """
 NUMBER = re.compile(r"(?:pb-)?(?:(\d{4})[-/ ])?0*(\d{1,7})")
+
+
+def named(rows: QuerySet[Application], text: str, *, at: datetime) -> list[Application]:
+    """Up to fifty of `rows` that have exactly the number or the NIB that `text` is. At most one SQL query."""
+    asked = _asked(text)
+    rows = rows.defer("answers", "secret")  # nothing in a list needs them deciphered
+    digits = _digits(asked)
+    if len(digits) == NIB_DIGITS:
+        return list(rows.filter(nib=digits)[:MOST])
+    numbers = _numbers(asked, jakarta_day(at).year)
+    return list(rows.filter(number__in=numbers)[:MOST]) if numbers else []
 
 
 def find(rows: QuerySet[Application], text: str, *, at: datetime) -> list[Application]:
@@ -47,18 +67,30 @@ def find(rows: QuerySet[Application], text: str, *, at: datetime) -> list[Applic
 
     At most six SQL queries, whatever the table's size.
     """
-    asked = " ".join(text.lower().split())[:LONGEST]
-    rows = rows.defer("answers", "secret")  # nothing in a list needs them deciphered
-    digits = re.sub(r"[\s.-]", "", asked)
-    if digits.isdecimal() and abs(len(digits) - NIB_DIGITS) <= 1:
-        return list(rows.filter(nib=digits)[:MOST]) or list(rows.filter(nib__in=misread(digits))[:MOST])
+    asked = _asked(text)
+    exact = named(rows, text, at=at)
+    rows = rows.defer("answers", "secret")
+    digits = _digits(asked)
+    if exact or abs(len(digits) - NIB_DIGITS) <= 1:
+        return exact or list(rows.filter(nib__in=misread(digits))[:MOST])
     words = _words(asked)
-    numbers = _numbers(asked, jakarta_day(at).year)
-    if numbers:
-        return list(rows.filter(number__in=numbers)[:MOST]) or _with_all(rows, [[word] for word in words])
-    typed, near = [[word] for word in words], _near(words)
-    found = _with_all(rows, typed) if all(word in known for word, known in zip(words, near, strict=True)) else []
+    if NUMBER.fullmatch(asked):
+        return _with_all(rows, [[word] for word in words])
+    near = _near(words)
+    meant = [(word, known) for word, known in zip(words, near, strict=True) if known or not _is_form(word)]
+    typed, near = [[word] for word, _ in meant], [known for _, known in meant]
+    found = _with_all(rows, typed) if all(word in known for word, known in meant) else []
     return found or ([] if near == typed else _with_all(rows, near))
+
+
+def _asked(text: str) -> str:
+    return " ".join(text.lower().split())[:LONGEST]
+
+
+def _digits(asked: str) -> str:
+    """The digits that it is when it is nothing else, but for the marks between them."""
+    digits = re.sub(r"[\s.-]", "", asked)
+    return digits if digits.isdecimal() else ""
 
 
 def _words(asked: str) -> list[str]:
@@ -77,15 +109,32 @@ def _numbers(asked: str, year: int) -> list[str]:
     return [f"PB-{y}-{int(found[2]):04d}" for y in years]
 
 
-def misread(digits: str) -> set[str]:
-    """Every NIB that becomes `digits` by one slip: a digit wrong, missing, too many, or two exchanged."""
-    places = range(len(digits))
-    if len(digits) < NIB_DIGITS:
-        return {digits[:i] + d + digits[i:] for i in range(len(digits) + 1) for d in DIGITS}
-    if len(digits) > NIB_DIGITS:
-        return {digits[:i] + digits[i + 1 :] for i in places}
-    wrong = {digits[:i] + d + digits[i + 1 :] for i in places for d in DIGITS}
-    return wrong | {digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in places[:-1]}
+def misread(digits: str) -> list[str]:
+    """Every NIB that becomes `digits` by one slip."""
+    return [nib for nib in one_slip(digits, DIGITS) if len(nib) == NIB_DIGITS]
+
+
+def one_slip(word: str, letters: str) -> list[str]:
+    """What becomes `word` by one slip, the likeliest first: two letters exchanged, one too many, one missing, one wrong."""
+    places = range(len(word))
+    exchanged = [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in places[:-1]]
+    too_many = [word[:i] + word[i + 1 :] for i in places]
+    missing = [word[:i] + letter + word[i:] for i in range(len(word) + 1) for letter in letters]
+    wrong = [word[:i] + letter + word[i + 1 :] for i in places for letter in letters]
+    return [slip for slip in dict.fromkeys(exchanged + too_many + missing + wrong) if slip != word]
+
+
+def _slips(word: str) -> list[str]:
+    """The words that a short one may have been meant to be; a digit is thought of only beside others."""
+    if len(word) >= SHORT:
+        return []
+    letters = ascii_lowercase + (DIGITS if any(c.isdigit() for c in word) else "")
+    return [slip for slip in one_slip(word, letters) if len(slip) >= SHORTEST]
+
+
+def _is_form(word: str) -> bool:
+    """Whether it is a legal form mistyped."""
+    return len(word) == SHORTEST and any(slip in FORMS for slip in one_slip(word, ""))
 
 
 def _with_all(rows: QuerySet[Application], words: Sequence[Sequence[str]]) -> list[Application]:
@@ -122,11 +171,12 @@ def _latest_from() -> datetime:
 
 
 def _near(words: Sequence[str]) -> list[list[str]]:
-    """For each word what it may stand for: itself when some case has it, else, or when it is only a part, those most alike."""
+    """For each word what it may stand for: itself when some case has it, else, or when it is only a part, those one slip away and
+    those most alike."""
     if not words:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [str(LEAST_ALIKE), list(words), ALTERNATIVES])
+        cursor.execute(KNOWN, [str(LEAST_ALIKE), list(words), [" ".join(_slips(word)) for word in words], SLIPS, ALTERNATIVES])
         found = cursor.fetchall()
     digits = ([word] if any(c.isdigit() for c in word) else [] for word in words)  # of a number or NIB, whose parts nobody keeps
     near = ([known for place, known in found if place == n] for n in range(1, len(words) + 1))

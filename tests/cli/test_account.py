@@ -10,6 +10,8 @@ from pasti.actions.accounts import account_of
 from pasti.cli.main import parser
 from pasti.domain.errors import RuleBroken
 from pasti.domain.roles import Role
+from pasti.records.licensing import Application
+from tests import makers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("51.11")]
 EMAIL = "dewi@uji.example"
@@ -78,3 +80,31 @@ def test_who_is_away_and_who_stands_in() -> None:
 
     actor = account_of("wakil@uji.example").actor(date(2027, 3, 2))
     assert (actor.has(Role.HEAD), actor.spelled_roles) == (True, "plh.head")
+
+
+def test_an_account_is_deactivated_and_what_remains_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    account("add", EMAIL, "--name", "Dewi", "--role", "examiner")
+    account("add", "admin@uji.example", "--name", "Admin", "--role", "administrator")
+    held = makers.submitted(makers.actor())
+    Application.objects.filter(pk=held.pk).update(holder=account_of(EMAIL))
+    capsys.readouterr()
+
+    assert account("deactivate", EMAIL, "--reason", "Mutasi", "--by", "admin@uji.example") == 0
+    account("list")
+
+    said = capsys.readouterr()
+    assert "examiner" in said.out and f"account end {EMAIL}" in said.out and "; nonaktif" in said.out
+    assert "1 berkas, 0 pengaduan" in said.err
+    assert not account_of(EMAIL).is_active
+
+    assert account("activate", EMAIL, "--reason", "Kembali") == 0
+    assert account_of(EMAIL).is_active
+
+
+def test_a_reason_is_asked_and_only_an_administrator_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    account("add", EMAIL, "--name", "Dewi", "--role", "examiner")
+    with pytest.raises(SystemExit):
+        account("deactivate", EMAIL)
+    assert "--reason" in capsys.readouterr().err
+    with pytest.raises(RuleBroken, match="Hanya administrator"):
+        account("deactivate", EMAIL, "--reason", "Mutasi", "--by", EMAIL)

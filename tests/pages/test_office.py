@@ -14,6 +14,7 @@ from pasti.actions import desk as tools
 from pasti.domain.roles import Role
 from pasti.domain.workflow import State
 from pasti.pages.office.words import EVENTS
+from pasti.queries.desk import desk
 from pasti.records.intake import Evidence
 from pasti.records.ledger import LedgerEntry
 from pasti.records.licensing import Application
@@ -117,6 +118,35 @@ def test_a_search_that_finds_nothing_offers_the_wider_one(office: Office) -> Non
     page = client.get("/meja/?cari=Lensa").text
     assert "lingkup=semua&amp;cari=Lensa" in page
     assert "CV Lensa Jaya" in client.get("/meja/?lingkup=semua&cari=Lensa").text
+
+
+BEYOND = "di luar lingkup atau saringan yang dipilih"
+
+
+@pytest.mark.clause("51.3")
+def test_an_exact_number_is_found_beyond_the_scope_and_said_so(office: Office) -> None:
+    client, row = office.client_of(Role.VALIDATOR), makers.fresh(office.id)
+    for text in (row.number, row.number.rpartition("-")[2], row.nib):
+        page = client.get(f"/meja/?lingkup=saya&cari={text}").text
+        assert office.address() in page and BEYOND in page
+        assert BEYOND not in client.get(f"/meja/?lingkup=semua&cari={text}").text
+    assert BEYOND in client.get(f"/meja/?lingkup=semua&waktu=late&cari={row.number}").text
+    assert BEYOND not in client.get("/meja/?cari=PB-2026-9999").text
+
+
+def test_an_exact_number_of_a_draft_stays_hidden(office: Office) -> None:
+    row = makers.fresh(office.id)
+    Application.objects.filter(pk=row.pk).update(state=State.DRAFT)
+    for text in (row.number, row.nib):
+        assert office.address() not in office.client_of(Role.VALIDATOR).get(f"/meja/?cari={text}").text
+
+
+def test_an_exact_number_found_beyond_the_scope_costs_three_queries(office: Office) -> None:
+    number = str(makers.fresh(office.id).number)
+    with CaptureQueriesContext(connection) as queries:
+        found = desk(office.officers[Role.VALIDATOR], at=office.at, search=number)
+    assert (found.is_beyond, len(found.rows)) == (True, 1)
+    assert len(queries) <= 3
 
 
 def test_a_search_that_shows_only_the_newest_says_so() -> None:

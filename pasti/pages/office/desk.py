@@ -125,6 +125,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         views=_views(page, scope),
         lines=tuple(_line(row, scope, at) for row in page.rows),
         newest=page.newest,
+        is_beyond=page.is_beyond,
         first_url=here if after else "",
         next_url=_address(lingkup=scope, setelah=page.next_key, **kept) if page.next_key else "",
         attention=attention(actor, at=at),

@@ -112,6 +112,8 @@ EVENTS: dict[str, str | Promise] = {
     "account.appointment_ended": _("Penugasan diakhiri"),
     "agenda.feed_renewed": _("Alamat kalender peninjauan dibuat"),
     "account.away": _("Cuti dicatat"),
+    "account.deactivated": _("Akun dinonaktifkan"),
+    "account.activated": _("Akun diaktifkan lagi"),
     "staff.credential_entered": _("Bukti pegawai dicatat"),
     "staff.credential_verified": _("Bukti pegawai diperiksa dan diterima"),
     "staff.credential_refused": _("Bukti pegawai ditolak"),
