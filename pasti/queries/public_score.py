@@ -1,8 +1,8 @@
 """How the clauses stand, as anybody may see it: the one way from the facts to every public output (51.14.1, 51.6.5.a).
 
-Two days laid side by side must not place a complaint. So a clause that complaints had touched in its month by a past day is shown as it
-stood at the end of the month before; today's status is today's. And since when is told by month. What happened after a past day
-changes nothing of it.
+Two days laid side by side must not place a complaint. So a clause that complaints had touched in its month by a past day is shown
+as it stood at the end of the month before; today's status is today's. And since when is told by month. What happened after a
+past day changes nothing of it.
 """
 
 from collections.abc import Mapping
