@@ -122,8 +122,10 @@ const sendNow = async () => {
   const waited = (await itemsOf(inspection)).some((item) => item.state === "stored");
   outcome = await sendAll({ inspection, url: page.dataset.send });
   await show();
-  const isDone = (await itemsOf(inspection)).every((item) => item.state === "sent");
-  if (waited && isDone && (await knownOf(inspection))?.is_closed) location.reload();
+  const left = (await itemsOf(inspection)).filter((item) => item.state !== "sent");
+  if (waited && left.length === 0 && (await knownOf(inspection))?.is_closed) location.reload();
+  const held = left.find((item) => item.held_until > Date.now()); // a photograph whose place no page awaits any more
+  if (held) setTimeout(send, held.held_until - Date.now());
 };
 
 // Each asking is followed by a sending of its own, so that what was kept just before it is not left lying.

@@ -1,5 +1,6 @@
 """Oversight, the heartbeat and the book in a real browser, on a phone and at a desk, with axe's eyes (51.10.1, 51.10.2)."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -41,6 +42,7 @@ def test_a_superior_finds_something_and_sees_it_followed_up(
     page.get_by_role("link", name="Pengawasan: sampel").click()
     check(page)
     page.locator("th a").first.click()
+    expect(page).to_have_url(re.compile(r"/pengawasan/sampel/."))
     check(page)
     page.get_by_label("Ada temuan").check()
     page.locator("textarea").fill(WORDS)
@@ -52,6 +54,7 @@ def test_a_superior_finds_something_and_sees_it_followed_up(
     page.get_by_role("link", name="Daftar temuan", exact=True).click()
     check(page)
     page.locator("th a").first.click()
+    expect(page).to_have_url(re.compile(r"/pengawasan/temuan/."))
     check(page)
     expect(page.get_by_text(WORDS)).to_be_visible()
     assert OversightFinding.objects.get().owner == Role.HEAD
