@@ -28,7 +28,7 @@ from pasti.cli.postgres import Cluster
 from pasti.cli.supervisor import command
 
 SHARE = {1: 40, 4: 120, 16: 160}  # clients → submissions in one round
-APPLICANTS, DRAFTS = 24, 14  # drafts of each in one round, enough for all shares; the office allows twenty open ones
+APPLICANTS, DRAFTS = 20, 16  # drafts of each in one round, as many as all shares; the office allows twenty open ones
 LONGEST_SECONDS = 15.0  # a stretch of submissions asks no more after this
 STRETCH_SECONDS = 1.0  # of the other two
 LEAST_RATIO = 0.2  # of the bare view's rate, at 4 and 16 clients
