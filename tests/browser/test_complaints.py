@@ -159,7 +159,7 @@ def test_the_second_site_frames_the_form_which_needs_no_cookie(framed: Callable[
 
 def test_another_site_cannot_frame_the_form(framed: Callable[[str], Page]) -> None:
     page = framed("https://lain.example/")
-    assert page.frames[1].url.startswith("chrome-error:")
+    page.frames[1].wait_for_url("chrome-error:**", wait_until="commit")
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
