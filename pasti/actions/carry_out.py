@@ -16,6 +16,7 @@ from pasti.domain.errors import Overtaken
 from pasti.domain.events import Errand, Event, Outcome
 from pasti.domain.roles import SYSTEM, Actor
 from pasti.records.ledger import LedgerEntry
+from pasti.records.prepared import prepared
 from pasti.records.subject import Subject
 
 SYSTEM_EDITION = ""
@@ -83,7 +84,7 @@ def early_number(series: str) -> int:
 
 
 def _number(statement: str, series: str) -> int:
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(statement, [series])
         return int(cursor.fetchone()[0])
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from pasti import standards
 from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
@@ -16,6 +14,7 @@ from pasti.domain.roles import Actor
 from pasti.domain.standard import Standard
 from pasti.records.intake import DossierRow
 from pasti.records.licensing import Application
+from pasti.records.prepared import prepared
 from pasti.records.reading import columns
 
 # Raw, here and below: the compiler takes longer over what every act reads than the database does, and would join every row of
@@ -45,7 +44,7 @@ def application_for(actor: Actor, id: UUID, *, seen: int | None = None) -> Appli
 
 def dossier_for(actor: Actor, id: UUID) -> tuple[Application, tuple[Row, ...]]:
     """The application as `application_for` gives it, and the domain's values of its rows, in one query."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(DOSSIER, [id])
         found = cursor.fetchone()
     row = _shown(APPLICATION.row(found[2:]) if found else None, actor)

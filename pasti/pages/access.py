@@ -8,7 +8,6 @@ from uuid import UUID
 
 from axes.helpers import get_client_ip_address
 from django.core.cache import cache
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -48,7 +47,6 @@ def actor_of(request: HttpRequest) -> Actor:
     """The signed-in person with the roles held today; NotAllowed for a visitor (put login_required before the view)."""
     if not request.user.is_authenticated:
         raise NotAllowed("51.1", "Masuk dahulu dengan akun Anda.")
-    prefetch_related_objects([request.user], "appointments")  # asked for once a request, however often the actor is
     return request.user.actor(jakarta_day(moment()))
 
 

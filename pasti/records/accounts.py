@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.functional import cached_property
 
 from pasti.domain.appointments import Post
 from pasti.domain.roles import WITHOUT_ACCOUNT, Actor, Capacity, Role
@@ -45,9 +46,14 @@ class Account(AbstractBaseUser, Subject):
     def get_full_name(self) -> str:
         return self.name or self.email
 
+    @cached_property
+    def posts(self) -> "list[Appointment]":
+        """Every appointment, asked for once."""
+        return list(self.appointments.all())
+
     def actor(self, on: date) -> Actor:
         """The domain's value: this person with the roles held on `on`; an account without appointment is an applicant."""
-        posts = [a for a in self.appointments.all() if a.holds(on)]
+        posts = [a for a in self.posts if a.holds(on)]
         held = {Role(a.role) for a in posts}
         own = {Role(a.role) for a in posts if a.kind == Capacity.DEFINITIVE}
         acting = {Role(a.role): Capacity(a.kind) for a in posts if Role(a.role) not in own}

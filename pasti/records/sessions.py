@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 
 from pasti.records.accounts import Account, Appointment
+from pasti.records.prepared import prepared
 from pasti.records.reading import columns
 
 
@@ -40,7 +41,7 @@ class SessionStore(DatabaseStore):
         return session
 
     def load(self) -> dict[str, Any]:
-        with connection.cursor() as cursor:
+        with prepared() as cursor:
             cursor.execute(READ, [self.session_key, timezone.now()])
             rows = cursor.fetchall()
         if not rows:
@@ -60,12 +61,10 @@ READ = (
 
 
 def _account(rows: list[tuple[Any, ...]]) -> Account | None:
-    """The account, its appointments as if prefetched: `rows` are one for each of them, or a single one without any."""
+    """The account and its posts: `rows` are one for each of them, or a single one without any."""
     width = len(ACCOUNT.names)
     account = ACCOUNT.row(rows[0][:width])
     if account.pk is None:
         return None
-    posts = account.appointments.all()
-    posts._result_cache = [post for row in rows if (post := APPOINTMENT.row(row[width:])).pk is not None]
-    account._prefetched_objects_cache = {"appointments": posts}  # type: ignore[attr-defined]  # where Django looks before it asks
+    account.posts = [APPOINTMENT.row(row[width:]) for row in rows if row[width] is not None]
     return account
