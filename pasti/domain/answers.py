@@ -71,7 +71,7 @@ def _date(field: Field, text: str, clause: str, today: date) -> str:
 
 
 def _one(field: Field, value: str, clause: str, today: date) -> str:
-    if field.kind is FieldKind.CHOICE and value not in {code for code, _ in field.choices}:
+    if field.kind is FieldKind.CHOICE and value not in field.codes:
         raise RuleBroken(clause, "Pilih salah satu dari daftar.")
     if field.kind is FieldKind.YES and value != "ya":
         raise RuleBroken(clause, "Pernyataan ini perlu dicentang.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from pasti.domain.texts import Text, is_assumed
 
@@ -32,6 +33,11 @@ class Field:
     must_be_after_today: bool = False  # a date that says until when something is valid
     check: str = ""  # an identifier's rule: "nib", "nik", "npwp", "phone", "postal_code", "email"
     only_when: tuple[str, str] | None = None  # (field, value): asked only when that field has that value
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The values of the choices."""
+        return frozenset(code for code, _ in self.choices)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -338,6 +338,10 @@ class Standard:
     def _clauses(self) -> dict[str, Clause]:
         return {c.id: c for part in self.components for c in part.clauses}
 
+    @cached_property
+    def _requirements(self) -> dict[str, Requirement]:
+        return {r.clause: r for r in self.requirements}
+
     def clauses(self) -> tuple[Clause, ...]:
         """Every clause in the source's order."""
         return tuple(self._clauses.values())
@@ -353,10 +357,7 @@ class Standard:
 
     def requirement(self, clause: str) -> Requirement:
         """The dossier row that stands on `clause`; KeyError when there is none."""
-        try:
-            return next(r for r in self.requirements if r.clause == clause)
-        except StopIteration:
-            raise KeyError(clause) from None
+        return self._requirements[clause]
 
     def procedure(self, code: str) -> Procedure:
         """The procedure class with that code; KeyError when the standard does not use it."""
