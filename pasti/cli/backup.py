@@ -17,6 +17,7 @@ from typing import Any
 
 from pasti.cli import backup_folder, dump, main
 from pasti.cli.backup_folder import DUMP, FORMAT, MANIFEST, UNFINISHED, BackupUnusable, Written
+from pasti.cli.binaries import PostgresError
 
 CHECK = "check"
 PROJECT = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"
@@ -52,8 +53,11 @@ def check(folder: Path) -> int:
     """Read every byte of a backup; 1 and each fault when it is not as it was written."""
     found = backup_folder.manifest(folder)
     problems = [*backup_folder.faults(folder)]
-    if unreadable := dump.fault(folder / DUMP, major=found["postgresql"]["dump"]):
-        problems.append(unreadable)
+    try:
+        problems += dump.faults(folder / DUMP, major=found["postgresql"]["dump"])
+    except PostgresError as reason:
+        print(f"{reason}\nCadangan {folder} belum dapat diperiksa seluruhnya.", file=sys.stderr)
+        return 1
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:

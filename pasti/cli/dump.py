@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pasti.cli import backup_folder, binaries
 from pasti.cli.backup_folder import BackupUnusable, Written
-from pasti.cli.binaries import PostgresError
 
 
 def reach(url: str) -> dict[str, str]:
@@ -37,14 +36,11 @@ def take(url: str, path: Path, *, snapshot: str, major: int) -> Written:
     return written
 
 
-def fault(path: Path, *, major: int) -> str:
-    """Why pg_restore cannot read a dump's table of contents; empty when it can."""
-    try:
-        program = binaries.tools(major).program("pg_restore")
-    except PostgresError as reason:
-        return str(reason)
-    done = subprocess.run([program, "--list", str(path)], capture_output=True, text=True, errors="replace")
-    return f"{path.name}: pg_restore tidak dapat membacanya ({done.stderr.strip()})" if done.returncode else ""
+def faults(path: Path, *, major: int) -> list[str]:
+    """Why pg_restore cannot read a dump's table of contents; nothing when it can."""
+    words = [binaries.tools(major).program("pg_restore"), "--list", str(path)]
+    done = subprocess.run(words, capture_output=True, text=True, errors="replace")
+    return [f"{path.name}: pg_restore tidak dapat membacanya ({done.stderr.strip()})"] if done.returncode else []
 
 
 def put_back(url: str, path: Path, *, major: int) -> None:
