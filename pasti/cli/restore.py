@@ -116,8 +116,8 @@ def _restore(args: argparse.Namespace) -> int:
             f"Basis data tujuan tidak kosong ({len(tables)} tabel). Buat basis data baru; yang ada tidak ditimpa."
         )
     connection.close()
+    dump.put_back(os.environ["DATABASE_URL"], args.folder / DUMP, major=made_by)  # first: when it fails, the place is still empty
     count = _copy(args, FILES)
-    dump.put_back(os.environ["DATABASE_URL"], args.folder / DUMP, major=made_by)
     call_command("migrate", interactive=False, verbosity=0)  # of a newer program; the ledger is never changed by one
     print(f"Dipulihkan: basis data dan {count} berkas. Sekarang dibuktikan.")
     return _verdict(args)

@@ -27,6 +27,11 @@ from tests import makers
 who = makers.actor(email=f"{uuid4().hex}@uji.example", name="Siti Rahayu")
 row = makers.submitted(who)
 """
+AND_A_ROOT = """
+from django.utils import timezone
+from pasti.actions import roots
+roots.seal(at=timezone.now())
+"""
 MANY_CASES = f"""{NEW_CASE}
 from django.utils import timezone
 mine = intake.start(who, "51", at=timezone.now())
@@ -76,7 +81,7 @@ def office() -> Iterator[Office]:
         environment.throwaway() as place,
         postgres.running(postgres.cluster(data, settings=postgres.FASTER_THAN_SAFE)) as cluster,
     ):
-        for words in (["prepare"], ["manage", "shell", "--no-imports", "-c", NEW_CASE], ["ledger", "seal"]):
+        for words in (["prepare"], ["manage", "shell", "--no-imports", "-c", NEW_CASE + AND_A_ROOT]):
             done = pasti(*words, data=data)
             assert done.returncode == 0, done.stderr
         yield Office(data=data, url=cluster.url(), place=place / "cadangan")
@@ -167,6 +172,35 @@ def test_a_changed_byte_is_found_and_never_restored(made: Path, empty: Path, tmp
 
     assert (checked.returncode, restored.returncode) == (1, 1)
     assert not (empty / "pg").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("newest_migration", "9999_besok", "dari PASTI yang lebih baru"),
+        ("field_key", "0" * 16, "bukan kunci cadangan ini"),
+        ("files", {DUMP: {"sha256": "", "size": 0}, "../jahat": {"sha256": "", "size": 0}}, "di luar cadangan"),
+        ("format", 2, "dari PASTI yang lain"),
+    ],
+)
+def test_a_backup_that_does_not_fit_is_refused_before_anything_is_written(
+    made: Path, empty: Path, tmp_path: Path, name: str, value: object, words: str
+) -> None:
+    other = shutil.copytree(made, tmp_path / made.name)
+    (other / MANIFEST).write_text(json.dumps({**json.loads((other / MANIFEST).read_text()), name: value}))
+
+    refused = pasti("restore", other, data=empty)
+
+    assert refused.returncode == 1 and words in refused.stderr
+    assert not (empty / "pg").exists() and stored(empty) == {}
+
+
+def test_a_file_that_nobody_put_there_is_found(made: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(made, tmp_path / made.name)
+    (other / "files" / "00").mkdir(exist_ok=True)
+    (other / "files" / "00" / "asing").write_text("x")
+
+    assert "files/00/asing: tidak disebut" in pasti("backup", "check", other, data=tmp_path).stderr
 
 
 def test_nothing_that_exists_is_overwritten(office: Office, made: Path) -> None:

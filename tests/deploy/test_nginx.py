@@ -19,6 +19,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from pasti.actions.files import MOST_BYTES, MOST_FILES
@@ -127,10 +128,11 @@ def proxy(tmp_path_factory: pytest.TempPathFactory, server: str) -> Iterator[Pro
 @contextmanager
 def _database(server: str) -> Iterator[str]:
     """A database of its own on the tests' server."""
+    name = f"proksi_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as owner:
-        owner.execute("CREATE DATABASE di_balik_proksi")
-        yield make_conninfo(**{**conninfo_to_dict(server), "dbname": "di_balik_proksi"})
-        owner.execute("DROP DATABASE di_balik_proksi WITH (FORCE)")
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield make_conninfo(**{**conninfo_to_dict(server), "dbname": name})
+        owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _is_well(made: Proxy) -> bool:
@@ -174,7 +176,7 @@ def test_an_upload_reaches_the_application_and_one_too_large_is_told_so(proxy: P
         page = browser.get("/v/")
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
         assert token
-        files = {"file": ("sertifikat.pdf", b"%PDF-1.7\n" + bytes(9 * 1024 * 1024), "application/pdf")}
+        files = {"file": ("sertifikat.pdf", b"%PDF-1.7\n" + bytes(3 * 1024 * 1024), "application/pdf")}
         checked = browser.post(
             "/v/", data={"csrfmiddlewaretoken": token[1], "act": "file"}, files=files, headers={"Referer": f"{proxy.url}/v/"}
         )
