@@ -147,19 +147,22 @@ def test_what_an_earlier_backup_has_is_shared_and_older_ones_go_when_the_new_one
     assert not earlier.exists()
 
 
-def test_the_keys_are_brought_along_when_asked_for_and_nothing_is_restored_without_them(office: Office, made: Path) -> None:
+def test_keys_come_along_when_asked_for_and_an_empty_named_database_is_restored_into(office: Office, made: Path) -> None:
     kept = office.backup("--with-secrets")
+    with psycopg.connect(postgres.cluster(office.data).url("postgres", "postgres"), autocommit=True) as superuser:
+        superuser.execute("CREATE DATABASE kedua OWNER pasti")
+    second = make_conninfo(**{**conninfo_to_dict(office.url), "dbname": "kedua"})
 
-    with environment.throwaway() as folder, environment.throwaway() as other:
+    with environment.throwaway() as folder:
         shutil.rmtree(folder / "secrets")
-        shutil.rmtree(other / "secrets")
-        refused = pasti("restore", made, data=other)
-        restored = pasti("restore", kept, data=folder)
-        key = (folder / "secrets" / "field_key").read_text()
+        refused = pasti("restore", made, data=folder, database=second)
+        restored = pasti("restore", kept, data=folder, database=second)
+        key, own_database = (folder / "secrets" / "field_key").read_text(), (folder / "pg").exists()
 
     assert refused.returncode == 1 and "Kunci data pribadi tidak ada" in refused.stderr
     assert restored.returncode == 0, restored.stderr
     assert key == (office.data / "secrets" / "field_key").read_text()
+    assert not own_database
 
 
 @pytest.mark.parametrize("what", [DUMP, "files/*/*", MANIFEST])
@@ -213,17 +216,6 @@ def test_nothing_that_exists_is_overwritten(office: Office, made: Path) -> None:
     assert (folder.returncode, database.returncode) == (1, 1)
     assert "tidak kosong" in folder.stderr and "tidak kosong" in database.stderr
     assert left == {}
-
-
-def test_a_named_database_that_is_empty_is_restored_into(office: Office, made: Path, empty: Path) -> None:
-    cluster = postgres.cluster(office.data)
-    with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as superuser:
-        superuser.execute("CREATE DATABASE kedua OWNER pasti")
-
-    restored = pasti("restore", made, data=empty, database=make_conninfo(**{**conninfo_to_dict(office.url), "dbname": "kedua"}))
-
-    assert restored.returncode == 0, restored.stderr
-    assert not (empty / "pg").exists()
 
 
 @pytest.mark.parametrize("moment", [DUMP, "files"])
