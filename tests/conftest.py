@@ -81,6 +81,8 @@ PACKAGES = {  # program → of Debian
     "qpdf": "qpdf",
     "dovecot": "dovecot-imapd",
     "ssconvert": "gnumeric",
+    "nginx": "nginx-light",
+    "systemd-analyze": "systemd",
 }
 
 

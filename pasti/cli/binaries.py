@@ -103,6 +103,19 @@ def find(account: Account, room: Path, *, data: Path) -> Binaries:
     )
 
 
+def tools(major: int) -> Binaries:
+    """Programs that dump and restore for a server of that version: its own, else the next newer. PostgresError when none do."""
+    found = ((_major(folder, "pg_dump"), folder) for folder in _candidates())
+    fitting = [(have, folder) for have, folder in found if have is not None and have >= major]
+    if not fitting:
+        raise PostgresError(
+            f"pg_dump dan pg_restore versi {major} atau lebih baru tidak ditemukan. "
+            f"Pasang postgresql-client-{major}, atau isi PG_BIN."
+        )
+    have, folder = min(fitting, key=lambda one: one[0])
+    return Binaries(bin=folder, major=have)
+
+
 def _candidates() -> Iterator[Path]:
     if chosen := os.environ.get("PG_BIN"):
         yield Path(chosen)
@@ -112,9 +125,9 @@ def _candidates() -> Iterator[Path]:
     yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: -int(re.sub(r"\D", "", p.parent.name) or 0))
 
 
-def _major(folder: Path) -> int | None:
+def _major(folder: Path, program: str = "postgres") -> int | None:
     try:
-        said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+        said = subprocess.run([folder / program, "--version"], capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
     found = re.search(r"(\d+)", said)

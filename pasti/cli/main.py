@@ -28,6 +28,8 @@ COMMANDS = {
     "mailbox": "pasti.cli.mailbox",
     "ledger": "pasti.cli.ledger",
     "heartbeat": "pasti.cli.heartbeat",
+    "backup": "pasti.cli.backup",
+    "restore": "pasti.cli.restore",
     "demo": "pasti.cli.demo",
     "simulate": "pasti.cli.simulate",
     "manage": "pasti.cli.manage",
@@ -60,8 +62,11 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    if args.needs == "nothing":
-        return int(args.run(args))
+    return int(args.run(args)) if args.needs == "nothing" else in_office(args)
+
+
+def in_office(args: argparse.Namespace) -> int:
+    """Run `args.run` with what `args.needs` of the office: its database, and the tables in it."""
     from pasti.cli import environment
     from pasti.cli.binaries import PostgresError
 
