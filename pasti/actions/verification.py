@@ -13,7 +13,7 @@ from pasti.actions.files import store
 from pasti.adapters.pdf import proof
 from pasti.adapters.pdf.signatures import SignatureReport, attached_data, attached_qr, check
 from pasti.domain.certificate import VERDICT_OF_STATUS, CertificateStatus, Verdict
-from pasti.domain.errors import RuleBroken
+from pasti.domain.errors import DoorClosed, RuleBroken
 from pasti.domain.events import Json
 from pasti.domain.sentence import Sentence
 from pasti.records.certificate import Certificate
@@ -50,8 +50,11 @@ class CheckView:
 
 
 def root_pem() -> bytes:
-    """The certificate at the root of the signatures, as the office publishes it."""
-    return Path(settings.PASTI_TRUST_ROOT).read_bytes()
+    """The certificate at the root of the signatures, as the office publishes it. DoorClosed while the office has none."""
+    try:
+        return Path(settings.PASTI_TRUST_ROOT).read_bytes()
+    except FileNotFoundError:
+        raise DoorClosed("bsre", f"sertifikat akar tidak ada di {settings.PASTI_TRUST_ROOT}", retry=False) from None
 
 
 def public_keys() -> dict[str, list[dict[str, str]]]:

@@ -1,11 +1,13 @@
 """Verifying a certificate: the verdict first, the original, and any PDF checked byte for byte (51.5)."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from pasti.actions import certificate, validity
 from pasti.domain.certificate import CertificateStatus
@@ -107,6 +109,14 @@ def test_a_changed_byte_is_found(client: Client, issued: Certificate) -> None:
 def test_any_other_file_is_not_ours(client: Client, issued: Certificate, data: bytes) -> None:
     page = client.post("/v/", _upload(data)).content.decode()
     assert "Sertifikat ini berlaku" not in page
+
+
+def test_an_office_without_a_root_says_so(client: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.PASTI_TRUST_ROOT = str(tmp_path / "tiada.pem")
+    answer = client.post("/v/", _upload(makers.PDF))
+    assert answer.status_code == 503
+    assert "bsre" in answer.content.decode()
+    assert str(tmp_path) not in answer.content.decode()
 
 
 def test_no_file_and_no_code_are_asked_for_at_their_fields(client: Client) -> None:
