@@ -21,6 +21,7 @@ from pasti.actions import (
     mailbox,
     nightly,
     notices,
+    sessions,
 )
 from pasti.domain.errors import DoorClosed
 from pasti.domain.heartbeat import Duty
@@ -124,6 +125,13 @@ def recalculate(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are g
 def run_nightly(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """The ledger's root of this day and what is drawn by it; hourly, so that a night that was missed is made good (51.10.2)."""
     nightly.run(at=timezone.now())
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(name="clear_sessions", queueing_lock="clear_sessions")
+def clear_sessions(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """Clear away the sessions that are over (51.10.1)."""
+    sessions.clear_expired(at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")
