@@ -17,6 +17,7 @@ from pasti.actions import (
     complaint_notices,
     due,
     evaluation_due,
+    findings_due,
     heartbeat,
     mailbox,
     nightly,
@@ -88,6 +89,13 @@ def tell_agency(*, errand_id: str, subject_id: str, referral: str, kind: str) ->
     complaint_notices.tell_agency(UUID(errand_id), UUID(referral), kind, at=timezone.now())
 
 
+@app.task(name="tell_finding_owner", queue="messages", retry=WhileItMayHelp())
+def tell_finding_owner(*, errand_id: str, subject_id: str, finding: str, kind: str, owner: str, due_on: str) -> None:  # noqa: ARG001
+    """Tell who answers for a finding of oversight that it was given, sent back, or is due (51.10.1)."""
+    day = date.fromisoformat(due_on)
+    findings_due.tell_owner(UUID(errand_id), UUID(finding), kind, Role(owner), day, at=timezone.now())
+
+
 @app.task(name="tell_staff", queue="messages", retry=WhileItMayHelp())
 def tell_staff(*, errand_id: str, subject_id: str, kind: str) -> None:
     """Send the results of the yearly evaluation to all staff, or remind who has not read them (51.14.3)."""
@@ -101,6 +109,7 @@ def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given
     due.run(at=timezone.now())
     complaint_due.run(at=timezone.now())
     evaluation_due.run(at=timezone.now())
+    findings_due.run(at=timezone.now())
     heartbeat.beat(Duty.DUE, at=timezone.now())
 
 
