@@ -82,8 +82,9 @@ def appoint(
 ) -> tuple[Sentence, ...]:
     """Give a role from a day, until a day when one is named, both included; RuleBroken when it is held then already.
 
-    Whoever stands in (`kind`) does so until a day, and as Plh. or a.n. for someone, named by e-mail. Answers what there is to
-    warn of: no ground is proven (51.9.1), or another role should keep it apart (51.10.2); RuleBroken where the edition refuses.
+    Whoever stands in (`kind`) does so until a day: as Plh. or a.n. for someone, named by e-mail, as Plt. while nobody holds the
+    role. Answers what there is to warn of: no ground is proven (51.9.1), or another role should keep it apart (51.10.2);
+    RuleBroken where the edition refuses.
     """
     account = account_of(email)
     away = account_of(stands_in_for) if stands_in_for else None
@@ -100,6 +101,7 @@ def appoint(
                 role=ROLE_TITLES[role],
                 day=said_day(held.starts_on),
             )
+    rules.require_vacant(wanted, _holders(role))
     post = _appointment(account, role, starts_on=starts_on, ends_on=ends_on)
     post.kind, post.stands_in_for = kind, away
     found = _warnings(account, wanted, at)
@@ -107,6 +109,11 @@ def appoint(
     event = replace(event, after={**event.after, **dict.fromkeys(found, True)})
     carry_out(account, Outcome(events=(event,)), actor=actor, at=at, inserts=[post])
     return tuple(WARNINGS[name] for name in found)
+
+
+def _holders(role: Role) -> list[tuple[str, rules.Post]]:
+    posts = Appointment.objects.filter(role=role, kind=Capacity.DEFINITIVE).select_related("account").order_by("id")
+    return [(post.account.get_full_name(), post.post()) for post in posts]
 
 
 def _warnings(account: Account, wanted: rules.Post, at: datetime) -> tuple[str, ...]:

@@ -17,10 +17,12 @@ from pasti.actions import (
     complaint_notices,
     due,
     evaluation_due,
+    findings_due,
     heartbeat,
     mailbox,
     nightly,
     notices,
+    sessions,
 )
 from pasti.domain.errors import DoorClosed
 from pasti.domain.heartbeat import Duty
@@ -87,6 +89,13 @@ def tell_agency(*, errand_id: str, subject_id: str, referral: str, kind: str) ->
     complaint_notices.tell_agency(UUID(errand_id), UUID(referral), kind, at=timezone.now())
 
 
+@app.task(name="tell_finding_owner", queue="messages", retry=WhileItMayHelp())
+def tell_finding_owner(*, errand_id: str, subject_id: str, finding: str, kind: str, owner: str, due_on: str) -> None:  # noqa: ARG001
+    """Tell who answers for a finding of oversight that it was given, sent back, or is due (51.10.1)."""
+    day = date.fromisoformat(due_on)
+    findings_due.tell_owner(UUID(errand_id), UUID(finding), kind, Role(owner), day, at=timezone.now())
+
+
 @app.task(name="tell_staff", queue="messages", retry=WhileItMayHelp())
 def tell_staff(*, errand_id: str, subject_id: str, kind: str) -> None:
     """Send the results of the yearly evaluation to all staff, or remind who has not read them (51.14.3)."""
@@ -100,6 +109,7 @@ def run_due(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given
     due.run(at=timezone.now())
     complaint_due.run(at=timezone.now())
     evaluation_due.run(at=timezone.now())
+    findings_due.run(at=timezone.now())
     heartbeat.beat(Duty.DUE, at=timezone.now())
 
 
@@ -124,6 +134,13 @@ def recalculate(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are g
 def run_nightly(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """The ledger's root of this day and what is drawn by it; hourly, so that a night that was missed is made good (51.10.2)."""
     nightly.run(at=timezone.now())
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(name="clear_sessions", queueing_lock="clear_sessions")
+def clear_sessions(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """Clear away the sessions that are over (51.10.1)."""
+    sessions.clear_expired(at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -31,7 +31,7 @@ def raised(
     if application_id and not Application.objects.filter(pk=application_id).exclude(state=State.DRAFT).exists():
         raise NotAllowed(clause, "Berkas ini tidak ada, atau bukan untuk Anda.")
     row = OversightFinding(application_id=application_id, sample=sample)
-    outcome = findings.raise_finding(words, owner, due_on, actor=actor, at=at, clause=clause)
+    outcome = findings.raise_finding(row.id, words, owner, due_on, actor=actor, at=at, clause=clause)
     carry_out(row, outcome, actor=actor, at=at, about=application_id)
     return row
 
@@ -39,26 +39,26 @@ def raised(
 def answer(actor: Actor, id: UUID, words: str, *, seen: int, at: datetime) -> None:
     """Report what was done about a finding (51.10.1)."""
     row = _open(id, seen)
-    outcome = findings.answer(words, actor=actor, owner=Role(row.owner), stage=Stage(row.stage), at=at, clause=_clause(row))
+    outcome = findings.answer(words, actor=actor, owner=Role(row.owner), stage=Stage(row.stage), at=at, clause=clause_for(row))
     _carry_out(row, outcome, actor, at)
 
 
 def close(actor: Actor, id: UUID, words: str, *, seen: int, at: datetime) -> None:
     """Accept the result (51.10.1)."""
     row = _judged(actor, id, seen)
-    _carry_out(row, findings.close(words, actor=actor, at=at, clause=_clause(row)), actor, at)
+    _carry_out(row, findings.close(words, actor=actor, at=at, clause=clause_for(row)), actor, at)
 
 
 def send_back(actor: Actor, id: UUID, words: str, *, seen: int, at: datetime) -> None:
     """Ask for more (51.10.1)."""
     row = _judged(actor, id, seen)
-    _carry_out(row, findings.send_back(words, clause=_clause(row)), actor, at)
+    _carry_out(row, findings.send_back(row.owed(), words, clause=clause_for(row)), actor, at)
 
 
 def _judged(actor: Actor, id: UUID, seen: int) -> OversightFinding:
     row = _open(id, seen)
     findings.require_judge(
-        actor, as_role=Role(row.as_role), answered_by=row.answered_by_id, stage=Stage(row.stage), clause=_clause(row)
+        actor, as_role=Role(row.as_role), answered_by=row.answered_by_id, stage=Stage(row.stage), clause=clause_for(row)
     )
     return row
 
@@ -72,7 +72,8 @@ def _open(id: UUID, seen: int) -> OversightFinding:
     return row
 
 
-def _clause(row: OversightFinding) -> str:
+def clause_for(row: OversightFinding) -> str:
+    """What the finding stands on: a superior's oversight, or the Inspectorate's (51.10.1, 51.10.2)."""
     return f"{ENTRY}.{clause_of(Role(row.as_role))}"
 
 

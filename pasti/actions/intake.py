@@ -11,7 +11,7 @@ from django.db.models import Model
 from pasti import standards
 from pasti.actions import editions
 from pasti.actions.carry_out import carry_out, early_number
-from pasti.actions.files import keep_upload
+from pasti.actions.files import added, keep_upload
 from pasti.actions.ground import application_for, choices, dossier_for, edition_of, ground_for, row_of, standard_of, values_of
 from pasti.domain import assistance, licensing
 from pasti.domain.assistance import Confirmation
@@ -125,9 +125,7 @@ def save_requirement(
     mine = row_of(row, clause)
     kept, refused = keep_upload(row, clause, uploads, actor=actor, at=at)
     changed = dict(answers) != mine.answers
-    events: list[Event] = [
-        Event(kind="evidence.added", clause=clause, after={"sha256": e.sha256, "size": e.size, "mime": e.mime}) for e in kept
-    ]
+    events: list[Event] = [added(file) for file in kept]
     if changed:
         names: list[Json] = [k for k in sorted(answers) if answers[k] != mine.answers.get(k)]
         events.append(Event(kind="intake.saved", clause=clause, after={"fields": names}))

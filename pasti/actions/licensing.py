@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from pasti.actions.carry_out import carry_out
+from pasti.actions.files import added, keep_upload
 from pasti.actions.ground import application_for, edition_of, ground_for, row_of, rows_of, standard_of, values_of
 from pasti.domain import licensing, verdicts
-from pasti.domain.errors import RuleBroken
-from pasti.domain.events import Outcome
+from pasti.domain.errors import InvalidInput, RuleBroken
+from pasti.domain.events import Outcome, joined
 from pasti.domain.intake import Row
 from pasti.domain.licensing import Case, Ground
 from pasti.domain.roles import Actor
@@ -76,15 +77,20 @@ def ask(actor: Actor, id: UUID, *, seen: int, at: datetime, reason: str) -> None
     carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), inserts=[question])
 
 
-def answer(actor: Actor, id: UUID, text: str, *, at: datetime) -> None:
-    """Answer the open question; the clock resumes (51.3)."""
+def answer(actor: Actor, id: UUID, text: str, *, uploads: tuple[tuple[str, bytes], ...] = (), at: datetime) -> None:
+    """Answer the open question, with files; the clock resumes. InvalidInput for a refused file: nothing is sent (51.2, 51.3)."""
     row = application_for(actor, id)
+    clause = standard_of(row).cite("3")
     question = row.clarifications.filter(answered_at=None).first()
     if question is None or len(text.strip()) < 2:
         raise RuleBroken(
-            standard_of(row).cite("3"),
+            clause,
             "Tulis jawaban atas pertanyaan petugas." if question else "Tidak ada pertanyaan yang menunggu jawaban.",
         )
     outcome = licensing.move(row.case(), Act.ANSWER, ground_for(row, actor, at))
+    kept, refused = keep_upload(row, clause, uploads, actor=actor, at=at, answered=question)
+    if refused:
+        raise InvalidInput(refused)
+    outcome = joined(outcome, Outcome(events=tuple(added(file) for file in kept)))
     updates = [(question, {"answer": text.strip(), "answered_at": at})]
-    carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=updates)
+    carry_out(row, outcome, actor=actor, at=at, edition=edition_of(row), updates=updates, inserts=kept)

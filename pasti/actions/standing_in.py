@@ -18,8 +18,13 @@ def in_charge(row: Application | Complaint, roles: Iterable[Role], *, on: date) 
     """
     people = _holder(row, on)
     for role in roles:
-        people += _there(role, on) or _there(Role.SUPERIOR, on)
+        people += holding(role, on=on)
     return list({person.id: person for person in people}.values())
+
+
+def holding(role: Role, *, on: date) -> list[Account]:
+    """Everyone who holds the role on that day and is there; the superior where nobody is."""
+    return _there(role, on) or _there(Role.SUPERIOR, on)
 
 
 def _holder(row: Application | Complaint, on: date) -> list[Account]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from pasti.cli.process import dies_with_parent
+from pasti.domain.sentence import said_number
 
 SHORTEST_PAUSE = 0.1
 LONGEST_PAUSE = 10.0
@@ -112,7 +113,8 @@ class Supervisor:
         _kill_group(child.process)
         child.pause = 0.0 if lived > HEALTHY_SECONDS else child.pause
         _wait_longer(child)
-        self.say(f"{child.name}: berhenti ({child.process.returncode}) setelah {lived:.1f} s; diulang dalam {child.pause:.1f} s")
+        lasted, pause = said_number(lived), said_number(child.pause)
+        self.say(f"{child.name}: berhenti ({child.process.returncode}) setelah {lasted} s; diulang dalam {pause} s")
         child.process = None
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> bool:

@@ -76,6 +76,35 @@ def require_stand_in(post: Post, replaced: Replaced | None) -> None:
         )
 
 
+def require_vacant(post: Post, holders: Iterable[tuple[str, Post]]) -> None:
+    """A Plt. acts for a vacant post: RuleBroken where someone holds it definitively on one of those days (51.11)."""
+    if post.kind is not Capacity.PLT:
+        return
+    found = [(name, held) for name, held in holders if held.role is post.role and held.kind is Capacity.DEFINITIVE]
+    in_office = [(name, held) for name, held in found if overlap(held, post)]
+    if not in_office:
+        return
+    name, held = max(in_office, key=lambda one: one[1].ends_on or date.max)
+    given = {"word": CAPACITY_WORDS[Capacity.PLT], "role": ROLE_TITLES[post.role], "name": name}
+    plh = {"plh": CAPACITY_WORDS[Capacity.PLH]}
+    if held.ends_on is None:
+        raise RuleBroken(
+            CLAUSE,
+            "{word} hanya untuk jabatan yang kosong, dan {name} memegang tetap peran {role} tanpa hari akhir. Bila {name} hanya "
+            "berhalangan, tunjuk {plh}; bila jabatannya sudah kosong, akhiri dahulu perannya.",
+            **given,
+            **plh,
+        )
+    raise RuleBroken(
+        CLAUSE,
+        "{word} hanya untuk jabatan yang kosong, dan {name} memegang tetap peran {role} sampai {day}. Tunjuk {word} mulai "
+        "sesudah hari itu; bila {name} hanya berhalangan, tunjuk {plh}.",
+        **given,
+        **plh,
+        day=said_day(held.ends_on),
+    )
+
+
 def _covers(held: Post, post: Post) -> bool:
     return held.starts_on <= post.starts_on and (post.ends_on or date.max) <= (held.ends_on or date.max)
 

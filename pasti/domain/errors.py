@@ -15,6 +15,8 @@ PastiError
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pasti.domain.sentence import Sentence
+
 
 class PastiError(Exception):
     """The root: catch it only at the edge."""
@@ -36,7 +38,7 @@ class RuleBroken(PastiError):
         self.values = values
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        return str(Sentence(self.template, **self.values))
 
 
 class NotAllowed(RuleBroken):
@@ -65,7 +67,7 @@ class FieldProblem:
     values: Mapping[str, object]
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        return str(Sentence(self.template, **self.values))
 
 
 def field_problem(field: str, clause: str, template: str, /, **values: object) -> FieldProblem:

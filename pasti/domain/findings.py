@@ -1,12 +1,14 @@
 """A finding of oversight and its follow-up: who answers for it, by when, what came of it (51.10.1, 51.10.2)."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
-from pasti.domain.calendar import jakarta_day
+from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.errors import FieldProblem, InvalidInput, NotAllowed, RuleBroken, field_problem
-from pasti.domain.events import Event, Json, Outcome
+from pasti.domain.events import Errand, Event, Json, Outcome
 from pasti.domain.identifiers import require_no_nik
 from pasti.domain.roles import ROLE_TITLES, Actor, Role
 from pasti.domain.sampling import TIERS
@@ -38,6 +40,18 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """A finding as its owner owes it; `warned`: how many days were left at the last warning."""
+
+    id: UUID
+    owner: Role
+    due_on: date
+    stage: Stage
+    raised_at: datetime
+    warned: int | None
+
+
 STAGE_TITLES: dict[Stage, Sentence] = {
     Stage.OPEN: Sentence("Menunggu tindak lanjut"),
     Stage.ANSWERED: Sentence("Menunggu penilaian hasil"),
@@ -58,8 +72,8 @@ def raising_role(actor: Actor, *, clause: str) -> Role:
     return role
 
 
-def raise_finding(words: str, owner: str, due_on: date | None, *, actor: Actor, at: datetime, clause: str) -> Outcome:
-    """Record a finding with who must follow it up and by when; every problem of the form at once (51.10.1, 51.10.2)."""
+def raise_finding(id: UUID, words: str, owner: str, due_on: date | None, *, actor: Actor, at: datetime, clause: str) -> Outcome:
+    """Record a finding with who must follow it up by when, and tell them; every problem of the form at once (51.10.1)."""
     role, said = raising_role(actor, clause=clause), words.strip()
     problems: list[FieldProblem] = []
     if len(said) < SHORTEST_WORDS:
@@ -75,7 +89,27 @@ def raise_finding(words: str, owner: str, due_on: date | None, *, actor: Actor, 
     after: dict[str, Json] = {"owner": owner, "due_on": due_on.isoformat(), "as_role": role}
     changes = {"words": said, "owner": owner, "due_on": due_on, "as_role": role, "raised_at": at, "raised_by_id": actor.id}
     event = Event(kind="finding.raised", clause=clause, reason=said, after=after)
-    return Outcome(changes={**changes, "stage": Stage.OPEN}, events=(event,))
+    errand = _tell_owner(id, "given", Role(owner), due_on)
+    return Outcome(changes={**changes, "stage": Stage.OPEN}, events=(event,), errands=(errand,))
+
+
+def _tell_owner(id: UUID, kind: str, owner: Role, due_on: date) -> Errand:
+    payload: dict[str, Json] = {"finding": str(id), "kind": kind, "owner": owner, "due_on": due_on.isoformat()}
+    return Errand(name="tell_finding_owner", payload=payload)
+
+
+def warn(owed: Owed, *, warnings: Iterable[int], at: datetime, opens: time, clause: str) -> Outcome | None:
+    """The warning to its owner that is due now, by the calendar days left; none on the day it was given (51.10.1)."""
+    today = jakarta_day(at)
+    left = (owed.due_on - today).days
+    is_waiting = owed.stage is Stage.OPEN and left >= 0 and jakarta_day(owed.raised_at) < today
+    if not is_waiting or at.astimezone(JAKARTA).time() < opens:
+        return None
+    reached = min((mark for mark in warnings if left <= mark), default=None)
+    if reached is None or (owed.warned is not None and owed.warned <= reached):
+        return None
+    event = Event(kind="finding.warned", clause=clause, after={"remaining": left, "due_on": owed.due_on.isoformat()})
+    return Outcome(changes={"warned": reached}, events=(event,), errands=(_tell_owner(owed.id, "due", owed.owner, owed.due_on),))
 
 
 def answer(words: str, *, actor: Actor, owner: Role, stage: Stage, at: datetime, clause: str) -> Outcome:
@@ -106,10 +140,11 @@ def close(words: str, *, actor: Actor, at: datetime, clause: str) -> Outcome:
     return Outcome(changes=changes, events=(Event(kind="finding.closed", clause=clause, reason=said),))
 
 
-def send_back(words: str, *, clause: str) -> Outcome:
-    """Not enough was done: the finding is open again, its term as before (51.10.1). Ask `require_judge` first."""
-    said = _long_enough(words, clause)
-    return Outcome(changes={"stage": Stage.OPEN}, events=(Event(kind="finding.sent_back", clause=clause, reason=said),))
+def send_back(owed: Owed, words: str, *, clause: str) -> Outcome:
+    """Not enough was done: its owner has it again, its term as before (51.10.1). Ask `require_judge` first."""
+    event = Event(kind="finding.sent_back", clause=clause, reason=_long_enough(words, clause))
+    errand = _tell_owner(owed.id, "sent_back", owed.owner, owed.due_on)
+    return Outcome(changes={"stage": Stage.OPEN}, events=(event,), errands=(errand,))
 
 
 def _long_enough(words: str, clause: str) -> str:

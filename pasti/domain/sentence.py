@@ -5,6 +5,7 @@ The rules know no other language. They keep a sentence's template and its values
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 
 class Sentence(str):
@@ -13,6 +14,8 @@ class Sentence(str):
     >>> said = Sentence("Sisa {days} hari.", days=3)
     >>> said, said.template, said.values
     ('Sisa 3 hari.', 'Sisa {days} hari.', {'days': 3})
+    >>> Sentence("Indeks {index}.", index=Decimal("82.35"))
+    'Indeks 82,35.'
     """
 
     template: str
@@ -20,13 +23,18 @@ class Sentence(str):
 
     def __new__(cls, template: str, /, **values: object) -> "Sentence":
         """The filled sentence. A value may be a sentence, a Text or a Term, said in the reader's language in its turn."""
-        sentence = super().__new__(cls, template.format(**values))
+        sentence = super().__new__(cls, template.format(**{name: _written(value) for name, value in values.items()}))
         sentence.template, sentence.values = template, values
         return sentence
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
         """A copy is made of the same template and values."""
         return (self.template,), self.values
+
+
+def _written(value: object) -> object:
+    """A value as Indonesian writes it: a number's decimals after a comma."""
+    return str(value).replace(".", ",") if isinstance(value, float | Decimal) else value
 
 
 def listed(parts: Iterable[Sentence]) -> Sentence:

@@ -116,7 +116,7 @@ def case_view(actor: Actor, id: UUID, *, at: datetime) -> CaseView | None:
         sections=sections_of(row, standard, masked=True),
         dossier=lines,
         timeline=timeline(row.id, public_only=False),
-        clarifications=tuple(row.clarifications.order_by("asked_at")),
+        clarifications=tuple(row.clarifications.order_by("asked_at").prefetch_related("files")),
         certificate_token=certificate.token if certificate and certificate.signed_sha256 else "",
         certificate_number=certificate.number if certificate else "",
         lapsed_on=row.lapsed_on,

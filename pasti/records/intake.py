@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from pasti.records.accounts import Account
-from pasti.records.licensing import Application
+from pasti.records.licensing import Application, Clarification
 
 
 class DossierRow(models.Model):
@@ -26,7 +26,7 @@ class DossierRow(models.Model):
 
 
 class Evidence(models.Model):
-    """One file for one requirement. A replaced version keeps its row and its bytes."""
+    """One file, for one requirement or with the answer to a question. A replaced version keeps its row and its bytes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="evidence")
@@ -38,6 +38,7 @@ class Evidence(models.Model):
     uploaded_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
+    clarification = models.ForeignKey(Clarification, on_delete=models.PROTECT, related_name="files", null=True)
 
     class Meta:
         db_table = "evidence"

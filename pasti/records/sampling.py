@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from pasti.domain.findings import Owed, Stage
+from pasti.domain.roles import Role
 from pasti.records.accounts import Account
 from pasti.records.licensing import Application
 from pasti.records.roots import LedgerRoot
@@ -53,6 +55,7 @@ class OversightFinding(Subject):
     owner = models.CharField(max_length=32)
     due_on = models.DateField()
     stage = models.CharField(max_length=10)
+    warned = models.SmallIntegerField(null=True)  # days left at the last warning to its owner
     result = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True)
@@ -65,3 +68,14 @@ class OversightFinding(Subject):
         indexes: ClassVar = [
             models.Index(fields=["due_on", "id"], name="finding_open", condition=~models.Q(stage="closed")),
         ]
+
+    def owed(self) -> Owed:
+        """The domain's value of this row."""
+        return Owed(
+            id=self.id,
+            owner=Role(self.owner),
+            due_on=self.due_on,
+            stage=Stage(self.stage),
+            raised_at=self.raised_at,
+            warned=self.warned,
+        )

@@ -65,6 +65,7 @@ class Office:
     facility_check_days: int  # calendar days after which a look at a facility proves nothing any more
     visit_minutes: int  # how long a field inspection is put into a calendar for; assumed
     sampling: Share  # of oversight
+    finding_warnings: tuple[int, ...]  # calendar days left at which a finding's owner is warned; assumed
     evaluation: Rhythm  # yearly, of the standard and its SOPs
     responsible: Mapping[str, Role]  # a clause's number without its entry, "10.1" -> who must act when it is not proven
     source: str
@@ -194,6 +195,7 @@ class OfficeShape(Shape):
     facility_check_days: Annotated[int, Field(strict=True, ge=1)]
     visit_minutes: Annotated[int, Field(strict=True, ge=1)]
     sampling: SamplingShape
+    finding_warnings: tuple[Annotated[int, Field(strict=True, ge=0)], ...]
     evaluation: EvaluationShape
     responsible: dict[Word, Role]
 
@@ -224,4 +226,5 @@ _PLAIN = (
     "visitor_facilities",
     "facility_check_days",
     "visit_minutes",
+    "finding_warnings",
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pasti.actions import certificate, intake, licensing
 from pasti.domain.clock import Clock, ClockState
-from pasti.domain.errors import NotAllowed, Overtaken, RuleBroken
+from pasti.domain.errors import InvalidInput, NotAllowed, Overtaken, RuleBroken
 from pasti.domain.roles import Role
 from pasti.domain.workflow import State
 from pasti.records.certificate import Certificate
@@ -150,6 +150,23 @@ def test_a_clarification_stops_the_clock_until_the_answer() -> None:
     assert resumed.state == State.TECHNICAL_REVIEW
     assert resumed.due_on == date(2026, 12, 7)  # Tue to Thu are not counted: three working days later than 2 December
     assert resumed.clarifications.get().answer == "Di laboratorium lantai dua."
+
+
+@pytest.mark.clause("51.2")
+def test_an_answer_takes_ten_files_each_a_fact_and_the_next_one_ten_more() -> None:
+    officers, applicant = makers.officers(), makers.actor()
+    row = makers.advance(officers, makers.submitted(applicant).id, until=State.TECHNICAL_REVIEW)
+    ten = tuple((f"bukti-{number}.pdf", makers.PDF) for number in range(10))
+    for _ in range(2):
+        asker, seen = officers[Role.TECHNICAL_TEAM], makers.fresh(row.id).ledger_length
+        licensing.ask(asker, row.id, seen=seen, at=MONDAY, reason="Di mana alat kalibrasi disimpan?")
+        with pytest.raises(InvalidInput) as refused:
+            licensing.answer(applicant, row.id, "Di laboratorium.", uploads=(*ten, ten[0]), at=MONDAY)
+        assert "Paling banyak 10 berkas untuk satu jawaban." in map(str, refused.value.problems)
+        licensing.answer(applicant, row.id, "Di laboratorium.", uploads=ten, at=MONDAY)
+
+    assert [question.files.count() for question in row.clarifications.all()] == [10, 10]
+    assert LedgerEntry.objects.filter(subject_id=row.id, kind="evidence.added", clause="51.3").count() == 20
 
 
 @pytest.mark.clause("51.10.1")

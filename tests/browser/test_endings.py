@@ -55,9 +55,12 @@ def test_clarified(road: Road) -> None:
     page = road.own()
     expect(page.locator("#diminta")).to_contain_text(QUESTION)
     page.get_by_label("Jawaban Anda").fill(ANSWER)
+    page.get_by_label("Lampiran").set_input_files({"name": "servis.pdf", "mimeType": "application/pdf", "buffer": makers.PDF})
     road.press(page, "Kirim jawaban")
     expect(page.get_by_role("alert").first).to_contain_text("Waktu berjalan lagi")
-    expect(road.case(Role.TECHNICAL_TEAM).locator("main")).to_contain_text(ANSWER)
+    desk = road.case(Role.TECHNICAL_TEAM).locator("main")
+    expect(desk).to_contain_text(ANSWER)
+    expect(desk.get_by_role("link", name="servis.pdf")).to_be_visible()
 
 
 @pytest.mark.clause("51.1")

@@ -82,6 +82,22 @@ def test_who_is_away_and_who_stands_in() -> None:
     assert (actor.has(Role.HEAD), actor.spelled_roles) == (True, "plh.head")
 
 
+def test_a_plt_is_appointed_once_the_post_is_vacant() -> None:
+    account("add", EMAIL, "--name", "Dewi", "--role", "head")
+    account("add", "wakil@uji.example", "--name", "Wakil")
+    plt = ("appoint", "wakil@uji.example", "head", "--as", "plt", "--from", "2099-03-01", "--until", "2099-03-05")
+    with pytest.raises(RuleBroken, match="Dewi memegang tetap peran Kepala DPMPTSP tanpa hari akhir"):
+        account(*plt)
+
+    account("end", EMAIL, "head", "--on", "2099-03-01")
+    with pytest.raises(RuleBroken, match="sampai 1 Maret 2099"):
+        account(*plt)
+    account("end", EMAIL, "head", "--on", "2099-02-28")
+    account(*plt)
+
+    assert account_of("wakil@uji.example").actor(date(2099, 3, 2)).spelled_roles == "plt.head"
+
+
 def test_an_account_is_deactivated_and_what_remains_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     account("add", EMAIL, "--name", "Dewi", "--role", "examiner")
     account("add", "admin@uji.example", "--name", "Admin", "--role", "administrator")

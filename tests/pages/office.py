@@ -11,6 +11,13 @@ from pasti.records.accounts import Account
 from tests import makers
 
 
+def signed_in(who: Actor) -> Client:
+    """A browser in which that person has signed in."""
+    client = Client()
+    client.force_login(Account.objects.get(pk=who.id), backend="pasti.config.accounts.AuthenticationBackend")
+    return client
+
+
 class Office:
     """An applicant, one officer per role, and one submitted case; `client_of` signs one of them in."""
 
@@ -37,10 +44,7 @@ class Office:
 
     def client_of(self, role: Role) -> Client:
         """A browser in which the officer of that role has signed in."""
-        who = self.applicant if role is Role.APPLICANT else self.officers[role]
-        client = Client()
-        client.force_login(Account.objects.get(pk=who.id), backend="pasti.config.accounts.AuthenticationBackend")
-        return client
+        return signed_in(self.applicant if role is Role.APPLICANT else self.officers[role])
 
     def address(self, tail: str = "") -> str:
         """The case's address at the desk."""

@@ -5,17 +5,22 @@ from uuid import UUID
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pasti.actions import licensing
+from pasti.domain.calendar import jakarta_day
 from pasti.domain.roles import Actor, Role
 from pasti.domain.workflow import State
+from pasti.records.accounts import Account
 from pasti.records.licensing import Application
 from tests import makers
+from tests.pages import office
 from tests.pages.applicants import days_ago, signed_in
+from tests.pictures import png
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +147,36 @@ def test_an_empty_answer_is_refused_at_its_field(applicant: tuple[Client, Actor]
     answer = applicant[0].post(f"/permohonan/{asked.id}/jawab/", {"answer": ""})
     assert answer.status_code == 422
     assert 'href="#id_answer"' in answer.content.decode()
+
+
+def _file(data: bytes = makers.PDF, name: str = "bukti.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+@pytest.mark.clause("51.2")
+def test_an_answer_carries_files_that_the_officer_opens(applicant: tuple[Client, Actor], asked: Application) -> None:
+    photo = png(2, 2)
+    team = Account.objects.get(appointments__role=Role.TECHNICAL_TEAM)
+    officer = office.signed_in(team.actor(jakarta_day(days_ago(0))))
+    sent = {"answer": "Nomornya KL-20417.", "files": [_file(), _file(photo, "alat.png")]}
+    assert applicant[0].post(f"/permohonan/{asked.id}/jawab/", sent).status_code == 302
+
+    page = officer.get(f"/meja/kasus/{asked.id}/").text
+    files = {file.name: file for file in asked.evidence.filter(clause="51.3")}
+    assert set(files) == {"bukti.pdf", "alat.png"} and all(name in page for name in files)
+    assert officer.get(f"/meja/berkas/{files['alat.png'].id}/").content == photo
+    assert applicant[0].get(f"/berkas/{files['bukti.pdf'].id}/").content == makers.PDF
+
+
+def test_a_refused_file_sends_nothing_and_keeps_the_words(applicant: tuple[Client, Actor], asked: Application) -> None:
+    sent = {"answer": "Nomornya KL-20417.", "files": [_file(), _file(b"MZ", "alat.exe")]}
+    answer = applicant[0].post(f"/permohonan/{asked.id}/jawab/", sent)
+
+    assert answer.status_code == 422
+    assert "Nomornya KL-20417." in answer.text and "Pilih lagi sebelum mengirim" in answer.text
+    assert 'href="#id_files"' in answer.text
+    assert makers.fresh(asked.id).state == State.CLARIFICATION
+    assert not asked.evidence.filter(clause="51.3").exists()
 
 
 def test_who_has_the_secret_reads_the_question_and_signs_in_to_answer(client: Client, asked: Application) -> None:

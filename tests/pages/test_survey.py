@@ -263,7 +263,7 @@ def test_a_quarter_goes_from_its_answers_to_the_public_page() -> None:
     client.post(f"{here}umumkan/", {"seen": fresh(run.id).ledger_length})
     page = Client().get("/survei/hasil/").content.decode()
 
-    assert "72.22" in page or "72,22" in page
+    assert "72,22" in page and "72.22" not in page
     assert page.count("<rect") == 18
     assert "Memasang kipas di ruang tunggu." in page
     assert Client().get("/survei/hasil/51/2026-3/").status_code == 200

@@ -15,7 +15,7 @@ from pasti.pages.forms.fields import FILES, SeveralFiles
 PHOTO = "photo"
 
 
-def _files() -> forms.Field:
+def several_files() -> forms.Field:
     """Several files at once; the act checks each by its content."""
     help_text = say("PDF, JPEG, atau PNG, paling besar {size} MB tiap berkas, paling banyak {most} berkas.").format(
         size=MOST_BYTES // 2**20, most=MOST_FILES
@@ -73,7 +73,7 @@ class ComplaintForm(forms.Form):
 
     def __init__(self, *data: Any, **more: Any) -> None:
         super().__init__(*data, **more)
-        self.fields[FILES] = _files()
+        self.fields[FILES] = several_files()
         self._mark(needed=True)
 
     def _mark(self, *, needed: bool) -> None:
@@ -147,7 +147,7 @@ class CompleteForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, missing: tuple[str, ...], question: str) -> None:
         super().__init__(data, auto_id="lengkapi-%s")
-        self.fields[FILES] = _files()
+        self.fields[FILES] = several_files()
         self.fields["text"].label = say("Jawaban Anda") if question else say("Yang ingin Anda tambahkan")
         unasked = {"identity": ("name", "contact"), "object": ("object",), "service_on": ("service_received_on",)}
         for part, names in unasked.items():

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from pasti.actions import looks
 from pasti.domain.roles import Actor
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.office.door import officer, open_case
 from pasti.pages.public.files import as_download
 from pasti.pages.screen import show
@@ -41,7 +41,7 @@ def labels_of(case: CaseView) -> tuple[str, ...]:
     return tuple(labels.get(name, name) for name in case.change.fields) if case.change else ()
 
 
-@require_POST
+@posted_from("case", "id")
 @officer
 def response(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """What the holder answered; a POST, for the look is recorded before it is shown."""
@@ -51,7 +51,7 @@ def response(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     return _revealed(request, case, _("Tanggapan pemegang"), (line,))
 
 
-@require_POST
+@posted_from("case", "id")
 @officer
 def change(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Each field that is to change, as it is and as it is asked; a POST, for the look is recorded before it is shown."""

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from pasti.actions import complaint_answer, complaint_identity
 from pasti.domain.complaint_steps import FINAL, STEP_TITLES, Stage, Step
 from pasti.domain.complaints import NEXT, next_step
 from pasti.domain.errors import NotAllowed
 from pasti.domain.roles import ROLE_TITLES, Actor
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.office.complaint_steps import STEPS
 from pasti.pages.office.complaints import days_said
 from pasti.pages.office.door import complaints_officer
@@ -135,7 +135,7 @@ def _road_title(stage: Stage, view: ComplaintView) -> str:
     return in_language(STEP_TITLES[step])
 
 
-@require_POST
+@posted_from("desk_complaint", "id")
 @complaints_officer
 def identity(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """Who filed it; a POST, for the look is recorded before it is shown (51.6.5.a)."""
@@ -145,7 +145,7 @@ def identity(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     return show(request, "office/complaint_identity.html", title=_("Identitas pelapor"), view=view, lines=lines)
 
 
-@require_POST
+@posted_from("complaints_desk")
 @complaints_officer
 def complaint_file(_request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """A file that came with a complaint; a POST, for the look is recorded first."""

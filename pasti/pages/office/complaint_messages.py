@@ -6,11 +6,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from pasti.actions import complaint_identity
 from pasti.domain.roles import Actor
-from pasti.pages.access import moment
+from pasti.pages.access import moment, posted_from
 from pasti.pages.office.door import complaints_officer
 from pasti.pages.public.files import as_download
 from pasti.pages.screen import show
@@ -48,7 +48,7 @@ def _key(text: str) -> tuple[datetime, UUID] | None:
         return None
 
 
-@require_POST
+@posted_from("unfiled_messages")
 @complaints_officer
 def message(_request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """The original, byte for byte; a POST, for the look is recorded first."""

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from pasti.actions import evaluation as act
 from pasti.actions import improvements
@@ -21,7 +21,7 @@ from pasti.domain.calendar import jakarta_day
 from pasti.domain.errors import NotAllowed
 from pasti.domain.evaluation import CLAUSE, KEEPS, READS
 from pasti.domain.roles import Actor
-from pasti.pages.access import actor_of, moment, page_of
+from pasti.pages.access import actor_of, moment, page_of, posted_from
 from pasti.pages.forms.evaluation import BeginForm, CloseForm, FindingForm, PlanForm
 from pasti.pages.public.standard import in_force
 from pasti.pages.refusals import attempt
@@ -160,7 +160,7 @@ def _find(actor: Actor, id: UUID, part: str, form: Form) -> None:
     act.find(actor, id, part, verdict=given["verdict"], words=given["words"], seen=_seen(form), at=moment())
 
 
-@require_POST
+@posted_from("evaluation", "id")
 @staff
 def acknowledge(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponse:
     """The reader says that they have read it."""

@@ -238,6 +238,7 @@ def picture(_request: HttpRequest, actor: Actor, id: UUID, sha256: str) -> HttpR
 @looker
 def stickers(request: HttpRequest, actor: Actor, entry: str) -> HttpResponse:
     """The floor list with a QR sticker for each thing, to print and cut."""
+    standard_or_404(entry, jakarta_day(moment()))
     things = sorted(
         (line for clause in register.register(actor, entry, at=moment()) for line in clause.lines),
         key=lambda x: (x.place, x.name),

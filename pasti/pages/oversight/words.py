@@ -7,6 +7,7 @@ OVERSIGHT_EVENTS: dict[str, str | Promise] = {
     "sample.drawn": _("Diambil sebagai sampel pengawasan"),
     "sample.reviewed": _("Sampel pengawasan diperiksa: {result}"),
     "finding.raised": _("Temuan pengawasan dicatat, batas tindak lanjut {due_on}"),
+    "finding.warned": _("Penanggung jawab temuan diingatkan, batas tindak lanjut {due_on}"),
     "finding.answered": _("Tindak lanjut temuan dilaporkan"),
     "finding.sent_back": _("Tindak lanjut temuan diminta lagi"),
     "finding.closed": _("Temuan pengawasan selesai"),

@@ -11,12 +11,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import complaint_answer, complaints
 from pasti.domain.complaint_intake import Reporter
 from pasti.domain.complaint_steps import Stage
-from pasti.pages.access import count_try, moment, remember_shown, shown, too_many_tries
+from pasti.pages.access import count_try, moment, posted_from, remember_shown, shown, too_many_tries
 from pasti.pages.forms.complaints import ComplaintKeyForm, CompleteForm, HelpedForm
 from pasti.pages.forms.fields import FILES, typed
 from pasti.pages.public.complaint_filing import uploads_of
@@ -108,7 +108,7 @@ def _page(
     )
 
 
-@require_POST
+@posted_from("complaint", "number")
 @_of_shown
 def complete(request: HttpRequest, view: ComplaintTrack) -> HttpResponse:
     """Supply what is missing or was asked, with files; the term runs on (51.6.5.a)."""
@@ -137,7 +137,7 @@ def _complete(view: ComplaintTrack, form: CompleteForm, uploads: tuple[tuple[str
     )
 
 
-@require_POST
+@posted_from("complaint", "number")
 @_of_shown
 def judge(request: HttpRequest, view: ComplaintTrack) -> HttpResponse:
     """Say whether the answer helped; "no" reopens a complaint once, one tier higher (51.6.8)."""

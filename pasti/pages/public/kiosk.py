@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.domain.calendar import end_of, jakarta_day
 from pasti.domain.survey_run import Channel
-from pasti.pages.access import count_try, moment, too_many_tries
+from pasti.pages.access import count_try, moment, posted_from, too_many_tries
 from pasti.pages.public.survey import answered
 from pasti.pages.public.tracking import MOST_TRIES, TRIES_SECONDS, KeyForm
 from pasti.pages.screen import show
@@ -119,7 +119,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     return show(request, "public/kiosk_thanks.html", title=_("Terima kasih"))
 
 
-@require_POST
+@posted_from("kiosk")
 def end(_request: HttpRequest) -> HttpResponse:
     """The device is a kiosk no more; who goes on signs in."""
     response = redirect("survey_seat")

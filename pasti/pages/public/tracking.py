@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +13,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pasti.actions import licensing
-from pasti.domain.errors import Overtaken, RuleBroken
+from pasti.domain.errors import InvalidInput, Overtaken, RuleBroken
 from pasti.domain.workflow import VALID, State
 from pasti.pages.access import actor_of, count_try, moment, remember_shown, shown, too_many_tries
-from pasti.pages.forms.fields import typed
+from pasti.pages.forms.complaints import several_files
+from pasti.pages.forms.fields import FILES, typed
 from pasti.pages.office.words import found_met, told
+from pasti.pages.public.complaint_filing import uploads_of
 from pasti.pages.public.survey import invitation_to
 from pasti.pages.refusals import sentence
 from pasti.pages.screen import show
@@ -55,6 +57,10 @@ class AnswerForm(forms.Form):
 
     answer = forms.CharField(label=gettext_lazy("Jawaban Anda"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
     use_required_attribute = False
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.fields[FILES] = several_files()
 
 
 class WithdrawForm(forms.Form):
@@ -98,18 +104,23 @@ def _own(request: HttpRequest, id: UUID) -> TrackView:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])  # GET: back from signing in
 def answer(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Answer the officer's open question; the clock runs on (51.3)."""
+    """Answer the officer's open question, with files; the clock runs on (51.2, 51.3)."""
     if request.method != "POST":
         return redirect("application", id=id)
-    form = AnswerForm(request.POST)
+    form, uploads = AnswerForm(request.POST), uploads_of(request)
     if form.is_valid():
         try:
-            licensing.answer(actor_of(request), id, form.cleaned_data["answer"], at=moment())
+            licensing.answer(actor_of(request), id, form.cleaned_data["answer"], uploads=uploads, at=moment())
+        except InvalidInput as refusal:
+            for problem in refusal.problems:
+                form.add_error(FILES, sentence(problem))
         except (RuleBroken, Overtaken) as refusal:
             form.add_error(None, _words(refusal))
         else:
             messages.success(request, _("Jawaban Anda sudah diterima. Waktu berjalan lagi."))
             return redirect("application", id=id)
+    if uploads:
+        form.add_error(FILES, _("Berkas Anda belum tersimpan. Pilih lagi sebelum mengirim."))
     return _page(request, _own(request, id), answering=form, status=422)
 
 
