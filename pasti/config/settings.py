@@ -113,7 +113,15 @@ TEMPLATES = [
 FORM_RENDERER = "pasti.pages.screen.Renderer"
 
 # The database. Dead connections after a restart of PostgreSQL are noticed before use; a pool saves a handshake per request.
-_database = conninfo_to_dict(_needed("DATABASE_URL"))
+# A machine that has vanished refuses nothing: these make it known in seconds. DATABASE_URL may name its own.
+_NOTICE_IN_SECONDS = {
+    "connect_timeout": "3",  # of each host
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",  # milliseconds
+}
+_database = _NOTICE_IN_SECONDS | conninfo_to_dict(_needed("DATABASE_URL"))
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
