@@ -1,13 +1,14 @@
 """The primary is lost while the web server runs: a page says so; once the standby is promoted, all is served again (51.12)."""
 
-import http.client
+import html
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.message import Message
 from urllib.parse import quote
 
+import httpx
 import psycopg
 import pytest
 
@@ -17,6 +18,8 @@ from tests.cli.test_serve import ROOT, clean
 from tests.running import until
 from tests.standby import READABLE, Servers, servers
 
+MATTER = 'Berkas saya "lengkap" sejak awal bulan, tetapi belum ada keputusan.'
+
 
 @dataclass(kw_only=True)
 class Office:
@@ -25,22 +28,17 @@ class Office:
     servers: Servers
     port: int = field(default_factory=free_port)
 
-    def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, str, Message]:
-        """Status, text and headers of an answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            connection.request(method, path, body, headers)
-            got = connection.getresponse()
-            return got.status, got.read().decode(), got.headers
-        finally:
-            connection.close()
-
     def answers(self, status: int) -> bool:
         """Whether the health page answers with that status."""
         try:
-            return self.ask("GET", "/sehat")[0] == status
-        except OSError:
+            return httpx.get(f"{self.url}/sehat", timeout=60, trust_env=False).status_code == status
+        except httpx.TransportError:
             return False
+
+    @property
+    def url(self) -> str:
+        """Where its web server answers."""
+        return f"http://127.0.0.1:{self.port}"
 
     def pasti(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`bin/pasti` on its data."""
@@ -82,19 +80,28 @@ def test_a_server_that_is_dead_and_one_that_only_reads_are_passed_over(office: O
         assert connection.info.host == str(both.standby.sockets)
 
 
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of a page."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" (?:id="[^"]+" )?value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
 def test_the_primary_is_lost_and_the_standby_takes_over_under_a_running_web_server(office: Office) -> None:
-    assert office.ask("GET", "/")[0] == 200
-    assert until(office.servers.is_in_step)
-    office.servers.kill()
-    assert until(lambda: office.answers(503), seconds=15)  # its sessions outlive it by an instant
+    with httpx.Client(base_url=office.url, timeout=60, trust_env=False) as browser:
+        typed = hidden(browser.get("/pengaduan/").text) | {"matter": MATTER, "object": "Terlambat", "service_unknown": "on"}
+        assert until(office.servers.is_in_step)
+        office.servers.kill()
+        assert until(lambda: office.answers(503), seconds=15)  # its sessions outlive it by an instant
 
-    status, page, headers = office.ask("GET", "/")
-    assert (status, headers.get("Retry-After")) == (503, "15")
-    assert "Basis data sedang tidak menjawab" in page and "Traceback" not in page and "psycopg" not in page
+        lost = browser.post("/pengaduan/", data=typed)
+        assert (lost.status_code, lost.headers["Retry-After"]) == (503, "15")
+        assert "Basis data sedang tidak menjawab" in lost.text and "Traceback" not in lost.text and "psycopg" not in lost.text
 
-    office.servers.promote()
+        office.servers.promote()
+        assert until(lambda: office.answers(200), seconds=15)
 
-    assert until(lambda: office.answers(200), seconds=15)
-    assert office.ask("GET", "/")[0] == 200
+        kept = browser.post("/pengaduan/", data=hidden(lost.text))
+        assert kept.status_code == 302, kept.text
+        assert browser.post("/pengaduan/", data=hidden(lost.text)).headers["Location"] == kept.headers["Location"]
     verified = office.pasti("ledger", "verify")
     assert verified.returncode == 0, verified.stderr
