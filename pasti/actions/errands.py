@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
@@ -35,11 +36,13 @@ STALLED_AFTER_SECONDS = 60
 
 
 class WhileItMayHelp(BaseRetryStrategy):
-    """Try again when the door said that trying again can help, each time after a longer wait."""
+    """Try again when the door said that trying again can help, or the database was lost, each time after a longer wait."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """When to try again; None to give up."""
-        if not isinstance(exception, DoorClosed) or not exception.retry or job.attempts >= MOST_ATTEMPTS:
+        is_lost = isinstance(exception, OperationalError | InterfaceError)
+        may_open = isinstance(exception, DoorClosed) and exception.retry
+        if not (is_lost or may_open) or job.attempts >= MOST_ATTEMPTS:
             return None
         wait = min(FIRST_WAIT_SECONDS * 3**job.attempts, LONGEST_WAIT_SECONDS)
         return RetryDecision(retry_in={"seconds": wait})

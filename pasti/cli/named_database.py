@@ -12,7 +12,8 @@ def require(url: str) -> None:
         named = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
     except psycopg.ProgrammingError:
         named = {}
-    if not named or not named.get("port", "5432").isdigit() or "@" in named.get("host", ""):  # part of a password may be in it
+    numbers = named.get("port", "").replace(",", "")  # one for all hosts, or for each its own or none
+    if not named or (numbers and not numbers.isdigit()) or "@" in named.get("host", ""):  # part of a password may be in it
         raise PostgresError(
             "DATABASE_URL bukan alamat PostgreSQL. Tulis postgresql://pengguna:sandi@tuan-rumah:5432/nama; "
             "tanda @ dan / di dalam sandi ditulis %40 dan %2F."
@@ -24,8 +25,10 @@ def require(url: str) -> None:
 
 
 def _place(named: dict[str, str]) -> str:
-    host, database = named.get("host", "soket setempat"), named.get("dbname", named.get("user", ""))
-    return f"Basis data {database} di {host}{':' + named['port'] if 'port' in named else ''} (DATABASE_URL)"
+    hosts, ports = named.get("host", "soket setempat").split(","), named.get("port", "").split(",")
+    each = ports if len(ports) == len(hosts) else ports * len(hosts)
+    places = ", ".join(f"{host}:{port}" if port else host for host, port in zip(hosts, each, strict=False))
+    return f"Basis data {named.get('dbname', named.get('user', ''))} di {places} (DATABASE_URL)"
 
 
 def _why(reason: Exception, named: dict[str, str]) -> str:

@@ -114,7 +114,18 @@ TEMPLATES = [
 FORM_RENDERER = "pasti.pages.screen.Renderer"
 
 # The database. Dead connections after a restart of PostgreSQL are noticed before use; a pool saves a handshake per request.
-_database = conninfo_to_dict(_needed("DATABASE_URL"))
+# A machine that has vanished refuses nothing: these make it known in seconds. DATABASE_URL may name its own.
+_NOTICE_IN_SECONDS = {
+    "connect_timeout": "3",  # of each host
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",  # milliseconds
+}
+# A request waits for a connection no longer than a person would. Attempts come after 1, 3 and 4 seconds and then with the next
+# request: the pool's own pauses double for five minutes, and would outlast a failover by as long as it took.
+_WAIT_SECONDS = {"timeout": 5, "reconnect_timeout": 4}
+_database = _NOTICE_IN_SECONDS | conninfo_to_dict(_needed("DATABASE_URL"))
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -125,7 +136,7 @@ DATABASES = {
         "PORT": _database.pop("port", ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**_database, "pool": {"min_size": 1, "max_size": PASTI_DB_POOL, "timeout": 10}},
+        "OPTIONS": {**_database, "pool": {"min_size": 1, "max_size": PASTI_DB_POOL, **_WAIT_SECONDS}},
     }
 }
 # Shared by all processes, so that a limit counted by one holds for all (sign-in limits, codes used once).

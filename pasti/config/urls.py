@@ -10,7 +10,7 @@ from pasti.pages import heartbeat
 
 @never_cache
 def health(_request: HttpRequest) -> JsonResponse:
-    """200 when a page could be served now, database included; the database's failure is a 500 like any fault."""
+    """200 when a page could be served now, database included; 503 while that does not answer."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
@@ -25,3 +25,4 @@ urlpatterns = [
     path("", include("pasti.api.urls")),
     path("", include("pasti.pages.urls")),
 ]
+handler500 = "pasti.config.faults.fault"

@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
@@ -29,6 +30,8 @@ def _job(attempts: int) -> Job:
         (DoorClosed("email", "sibuk", retry=True), 0, True),
         (DoorClosed("email", "sibuk", retry=True), MOST_ATTEMPTS, False),
         (DoorClosed("email", "alamat ditolak", retry=False), 0, False),
+        (OperationalError("terminating connection due to administrator command"), 0, True),
+        (OperationalError("server closed the connection unexpectedly"), MOST_ATTEMPTS, False),
         (ValueError("salah"), 0, False),
     ],
 )
