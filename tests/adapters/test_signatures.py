@@ -95,6 +95,13 @@ def test_no_changed_byte_is_valid(bench: Bench) -> None:
     assert passed == []
 
 
+def test_a_changed_page_says_nothing_against_the_signer(bench: Bench) -> None:
+    low, high = gap_of(bench.signed)
+    at = next(at for at in range(len(bench.signed) // 2, 0, -1) if not low <= at <= high)
+    found = report(bench, with_byte_changed(bench.signed, at, 1))
+    assert (found.verdict, [*found.problems]) == (Verdict.ALTERED, ["Isi berkas sudah berubah sejak ditandatangani."])
+
+
 def test_letters_of_the_other_kind_in_the_signature_are_a_change(bench: Bench) -> None:
     low, high = gap_of(bench.signed)
     at = next(at for at in range(low + 40, high) if bench.signed[at] in b"ABCDEFabcdef")

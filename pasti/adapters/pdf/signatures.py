@@ -152,7 +152,7 @@ def _problems(status: Any, stamp: Any, *, intact: bool, whole: bool) -> Iterator
         yield Sentence("Ada tambahan pada berkas sesudah tanda tangan.")
     if status.revoked:
         yield Sentence("Sertifikat elektronik penanda tangan sudah dicabut ketika berkas ditandatangani.")
-    elif not status.trusted:
+    elif intact and not status.trusted:  # of what was changed nothing is known of the signer
         yield Sentence(
             "Sertifikat elektronik penanda tangan bukan dari penerbit yang kami percayai, atau tidak berlaku ketika itu."
         )
