@@ -113,7 +113,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "pasti.pages.screen.Renderer"
 
-# The database. Dead connections after a restart of PostgreSQL are noticed before use; a pool saves a handshake per request.
+# The database. Dead connections after a restart of PostgreSQL are noticed before use, all of them at the first; a pool saves a
+# handshake per request.
 # A machine that has vanished refuses nothing: these make it known in seconds. DATABASE_URL may name its own.
 _NOTICE_IN_SECONDS = {
     "connect_timeout": "3",  # of each host
@@ -128,14 +129,14 @@ _WAIT_SECONDS = {"timeout": 5, "reconnect_timeout": 4}
 _database = _NOTICE_IN_SECONDS | conninfo_to_dict(_needed("DATABASE_URL"))
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "pasti.config.database",
         "NAME": _database.pop("dbname", "pasti"),
         "USER": _database.pop("user", ""),
         "PASSWORD": _database.pop("password", ""),
         "HOST": _database.pop("host", ""),
         "PORT": _database.pop("port", ""),
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_HEALTH_CHECKS": False,  # pasti.config.database looks itself
         "OPTIONS": {**_database, "pool": {"min_size": 1, "max_size": PASTI_DB_POOL, **_WAIT_SECONDS}},
     }
 }
