@@ -25,7 +25,8 @@ ROWS = (
 )
 APPLICATION = columns(Application)
 DOSSIER = (
-    "SELECT (SELECT json_agg(r) FROM dossier_row r WHERE r.application_id = a.id), "  # noqa: S608
+    "SELECT (SELECT json_agg(r) FROM (SELECT clause, answers, verdict, reason FROM dossier_row "  # noqa: S608
+    "WHERE application_id = a.id) r), "
     "(SELECT array_agg(e.clause) FROM evidence e WHERE e.application_id = a.id AND e.replaced_at IS NULL), "
     f"{APPLICATION.of('a')} FROM application a WHERE a.id = %s"
 )
