@@ -15,7 +15,7 @@ from django_htmx.http import reselect, reswap, retarget
 from pasti import standards
 
 RETRY_AFTER_SECONDS = "15"  # about a failover
-UNPRINTABLE = ("password", "passphrase", "secret", "code", "credential")  # parts of names of fields
+UNPRINTABLE = ("password", "passphrase", "secret", "credential")  # parts of names of fields
 ACCOUNT_PAGES = "/akun/"
 
 

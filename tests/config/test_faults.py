@@ -45,10 +45,17 @@ def test_what_was_typed_is_in_the_page_to_be_sent_again(rf: RequestFactory) -> N
     assert '<form method="post" action="/pengaduan/">' in text
 
 
+def test_a_place_with_its_postal_code_is_sent_again_too(rf: RequestFactory) -> None:
+    text = answered(rf.post("/permohonan/1/lokasi/", {"village": "Cibening", "postal_code": "41181"})).content.decode()
+
+    assert 'name="village" value="Cibening"' in text and 'name="postal_code" value="41181"' in text
+
+
 @pytest.mark.parametrize(
     ("path", "sent"),
     [
         ("/akun/login/", {"login": "a@b.example", "next": "RAHASIA"}),
+        ("/akun/2fa/authenticate/", {"code": "RAHASIA"}),
         ("/meja/kasus/1/tanda-tangan/", {"passphrase": "RAHASIA"}),
         ("/permohonan/1/syarat/", {"keep": "RAHASIA", "files": SimpleUploadedFile("a.pdf", b"%PDF")}),
     ],
