@@ -74,6 +74,7 @@ def django_db_modify_db_settings(server: str, django_db_modify_db_settings_paral
     connections["default"].settings_dict["OPTIONS"] = {name: value for name, value in given.items() if name != "dbname"}
 
 
+os.environ["PATH"] += f"{os.pathsep}/usr/sbin"  # where Debian keeps nginx and dovecot, and only root's shell looks
 PACKAGES = {  # program → of Debian
     "chromium": "chromium",
     "pdfsig": "poppler-utils",
