@@ -34,8 +34,15 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def await_page(page: Page) -> None:
+    """Wait until the page asked for stands: a click returns when its navigation is decided, before the document is there."""
+    page.wait_for_load_state("load")
+    page.wait_for_function("document.documentElement !== null && document.readyState === 'complete'")
+
+
 def assert_accessible(page: Page) -> None:
     """axe finds nothing, and nothing is wider than the screen. axe is a script: not for a page opened without JavaScript."""
+    await_page(page)
     found = Axe().run(page).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

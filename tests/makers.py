@@ -1,15 +1,16 @@
 """Makers for tests: name only what matters, the rest is believable."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import repeat
 from uuid import UUID
 
+from pasti import standards
 from pasti.actions import complaints, demonstration, facilities, inspection, intake, licensing
 from pasti.actions.demonstration import BUSINESS as BUSINESS
 from pasti.actions.demonstration import PLACE as PLACE
 from pasti.actions.demonstration import SCALE as SCALE
 from pasti.actions.opening import Person, add_person
-from pasti.domain.calendar import jakarta_day
+from pasti.domain.calendar import JAKARTA, jakarta_day
 from pasti.domain.complaint_intake import Filing, Reporter
 from pasti.domain.facilities import Check
 from pasti.domain.roles import Actor, Role
@@ -25,6 +26,16 @@ PDF = demonstration.evidence_pdf("uji")
 UNREADABLE = "Bukti kalibrasi tidak terbaca."
 SIGNING_NIK = "3214015403720004"
 OFFICE_ROLES = (Role.COUNTER_OFFICER, Role.EXAMINER, Role.TECHNICAL_TEAM, Role.PROCESSING_OFFICER, Role.VALIDATOR, Role.HEAD)
+
+
+def morning(at: datetime) -> datetime:
+    """Nine o'clock of the last working day begun by then: what comes in then counts as received that day, test when you may."""
+    local = at.astimezone(JAKARTA)
+    calendar = standards.load().calendar()
+    day = local.date() if local.time() >= time(9) else local.date() - timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, time(9), JAKARTA)
 
 
 def account(*roles: Role, email: str = "", name: str = "", at: datetime = MONDAY) -> Account:

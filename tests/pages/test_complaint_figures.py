@@ -46,7 +46,7 @@ def test_what_is_offered_has_begun() -> None:
 @pytest.mark.django_db
 @pytest.mark.clause("51.6.2")
 def test_counts_are_published_and_small_ones_are_not(client: Client) -> None:
-    at = timezone.now()
+    at = makers.morning(timezone.now())
     for channel, count in (("web_dpmptsp", 6), ("surel", 2), ("telepon", 3)):
         for _ in range(count):
             makers.filed(at=at, channel=channel, service_on=jakarta_day(at))
