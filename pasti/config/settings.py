@@ -228,7 +228,8 @@ MFA_ADAPTER = "pasti.config.accounts.SecondFactorAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "PASTI"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PASTI_SECURE  # browsers allow it on localhost only
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip"}  # by address only: a limit by account would let a stranger lock an officer out
+# By address only: a limit by account would let a stranger lock an officer out. At eight a whole office signs in from one address.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "20/m/ip"}
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from pasti.records.accounts import Account
 
@@ -29,3 +30,12 @@ def test_the_account_pages_say_surel_and_kata_sandi(client: Client, address: str
     assert "lamat surel" in page
     for word in ("E-mail", "e-mail", "Kata Sandi", " anda", ">Email"):
         assert word not in page
+
+
+def test_too_many_at_once_are_asked_to_wait_in_the_office_s_own_words(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"signup": "1/m/ip"}
+    assert client.post("/akun/signup/", {**SIGNING_UP, "name": " "}).status_code == 200
+    refused = client.post("/akun/signup/", SIGNING_UP)
+    assert refused.status_code == 429
+    assert "Tunggu semenit" in refused.text and "govuk-heading-l" in refused.text
+    assert not Account.objects.exists()
