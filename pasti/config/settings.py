@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "pasti.pages.sent_again.SignedOut",
     "pasti.pages.refusals.Refusals",  # last: the first to see what a view raises
 ]
 
@@ -178,6 +179,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Safety.
 ALLOWED_HOSTS = [PASTI_HOST] if PASTI_SECURE else [PASTI_HOST, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PASTI_BASE_URL]
+CSRF_FAILURE_VIEW = "pasti.pages.sent_again.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PASTI_SECURE else None
 SECURE_HSTS_SECONDS = 31_536_000 if PASTI_SECURE else 0
 SECURE_SSL_REDIRECT = PASTI_SECURE
