@@ -15,6 +15,7 @@ from django_htmx.http import reselect, reswap, retarget
 
 UNPRINTABLE = ("password", "passphrase", "secret", "credential")  # parts of names of fields
 ACCOUNT_PAGES = "/akun/"
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 
 def fields(request: HttpRequest) -> Sequence[tuple[str, str]]:
@@ -50,7 +51,8 @@ class SignedOut:
         if request.method != "POST" or answer.status_code != 302 or request.path.startswith(ACCOUNT_PAGES):
             return answer
         leads_to_sign_in = answer["Location"].partition("?")[0] == reverse("account_login")
-        return _page(request, status=401) if leads_to_sign_in and not request.user.is_authenticated else answer
+        has_typed = request.FILES or request.POST.keys() - {CSRF_FIELD}  # else a mere button, or a script that knows what to do
+        return _page(request, status=401) if leads_to_sign_in and has_typed and not request.user.is_authenticated else answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -61,6 +63,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, status: int) -> HttpResponse:
-    kept = [(name, value) for name, value in fields(request) if name != "csrfmiddlewaretoken"]
+    kept = [(name, value) for name, value in fields(request) if name != CSRF_FIELD]
     shown = {"address": request.get_full_path(), "sent": kept, "must_sign_in": status == 401}
     return whole_page(request, render(request, "sent_again.html", shown, status=status))

@@ -66,7 +66,7 @@ const sendAll = async ({ inspection, url }) => {
     } catch {
       return "offline";
     }
-    if (response.status === 401 || response.status === 403) return "signed_out";
+    if (response.type === "opaqueredirect" || response.status === 403) return "signed_out";
     if (!response.ok) return "failed";
     const { items, ...known } = await response.json();
     for (const answer of items) await changeItem(answer.id, settled(answer));

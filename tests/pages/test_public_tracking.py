@@ -1,6 +1,7 @@
 """Following an application: signed in, and by number and secret without an account (51.3)."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -46,10 +47,11 @@ def submitted(applicant: tuple[Client, Actor]) -> Application:
 
 @pytest.fixture
 def asked(submitted: Application) -> Application:
-    """An application whose clock is stopped by a question."""
+    """An application whose clock a question stopped a working day ago, on whatever day this is run."""
     office = makers.officers(at=days_ago(9))
-    row = makers.advance(office, submitted.id, until=State.TECHNICAL_REVIEW, at=days_ago(2))
-    licensing.ask(office[Role(row.waiting_role)], row.id, seen=row.ledger_length, at=days_ago(1), reason=QUESTION)
+    at = makers.morning(makers.morning(days_ago(0)) - timedelta(days=1))
+    row = makers.advance(office, submitted.id, until=State.TECHNICAL_REVIEW, at=at)
+    licensing.ask(office[Role(row.waiting_role)], row.id, seen=row.ledger_length, at=at, reason=QUESTION)
     return makers.fresh(row.id)
 
 

@@ -23,6 +23,7 @@ def test_a_visitor_s_form_is_kept_and_nothing_is_done() -> None:
 
 def test_a_page_that_is_only_read_leads_to_signing_in() -> None:
     assert Client().get("/permohonan/").status_code == 302
+    assert Client().post("/ajukan/51/").status_code == 302  # a button with nothing typed
 
 
 def test_a_file_and_a_word_that_must_not_be_printed_are_asked_for_again() -> None:
