@@ -25,7 +25,7 @@ CLAUSE = "51.8.39"
 
 @pytest.fixture
 def at() -> datetime:
-    return timezone.now()
+    return makers.morning(timezone.now())
 
 
 @pytest.fixture

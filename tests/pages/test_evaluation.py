@@ -129,7 +129,8 @@ def test_pages_cost_the_same_for_few_and_for_many(keeper: Actor, clerk: Actor) -
     asked = Asked(what="Memasang papan penjelasan.", owner=clerk.id, due_on=timezone.localdate() + timedelta(days=5))
     for _more in range(3):
         improvements.plan(keeper, row.id, made.TO_IMPROVE, asked, at=timezone.now())
-    evaluation.begin(keeper, "51", row.year - 1, at=timezone.now())
+    this = timezone.localdate().year
+    evaluation.begin(keeper, "51", this if row.year < this else this - 1, at=timezone.now())
     costs.append([cost(client, address) for address in (f"/meja/evaluasi/{row.id}/", "/meja/perbaikan/", "/meja/kalender/")])
     assert costs[0] == costs[1]
     assert costs[0][0] <= DETAIL and costs[0][1] <= LISTING
