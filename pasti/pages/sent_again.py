@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadableP
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.csrf import csrf_failure as refuse
-from django_htmx.http import reselect, reswap, retarget
+from django_htmx.http import reselect, retarget
 
 UNPRINTABLE = ("password", "passphrase", "secret", "credential")  # parts of names of fields
 ACCOUNT_PAGES = "/akun/"
@@ -35,7 +35,8 @@ def whole_page(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """The same answer, kept by no cache, and shown whole where only a part of a page was asked for."""
     answer["Cache-Control"] = "no-store"
     if request.headers.get("HX-Request"):
-        return reswap(reselect(retarget(answer, "#content"), "#content"), "outerHTML")
+        answer["HX-Reswap"] = "outerHTML show:window:top"  # its heading may lie far above the part
+        return reselect(retarget(answer, "#content"), "#content")
     return answer
 
 

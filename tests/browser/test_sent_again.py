@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from pasti.domain.roles import Role
 from pasti.records.accounts import Account
 from tests import makers
 from tests.browsing import DESK, PHONE, assert_accessible
@@ -46,3 +47,20 @@ def test_what_was_typed_outlives_its_session(browser: Browser, live: str, width:
         page.get_by_role("button", name="Kirim lagi").click()
         expect(page.get_by_text("Permohonan Anda sudah ditarik.")).to_be_visible()
     assert makers.fresh(office.id).state == "withdrawn"
+
+
+def test_a_part_of_the_desk_shows_what_happened_at_the_top(browser: Browser, live: str) -> None:
+    office = Office()
+    examiner = office.officers[Role.EXAMINER]
+    assert examiner.id is not None
+    with browser.new_context(viewport={"width": PHONE, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{live}/akun/login/?next=/meja/kasus/{office.id}/")
+        sign_in(page, Account.objects.get(pk=examiner.id).email)
+        last = page.locator("form[hx-post]").last
+        page.locator("details", has=last).evaluate_all("all => all.forEach(one => one.open = true)")
+        last.locator("textarea").fill(REASON)
+        context.clear_cookies(name="sessionid")
+        last.get_by_role("button", name="Belum memenuhi").click()
+        expect(page.get_by_role("heading", name="Anda sudah keluar")).to_be_in_viewport()
+        expect(page.get_by_role("link", name="Masuk (membuka tab baru)")).to_be_in_viewport()
