@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.csrf import csrf_failure as refuse
@@ -64,6 +65,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, status: int) -> HttpResponse:
-    kept = [(name, value) for name, value in fields(request) if name != CSRF_FIELD]
-    shown = {"address": request.get_full_path(), "sent": kept, "must_sign_in": status == 401}
+    kept = fields(request)
+    sent = [(CSRF_FIELD, get_token(request)), *(pair for pair in kept if pair[0] != CSRF_FIELD)] if kept else []
+    shown = {"address": request.get_full_path(), "sent": sent, "must_sign_in": status == 401}
     return whole_page(request, render(request, "sent_again.html", shown, status=status))

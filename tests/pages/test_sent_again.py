@@ -43,6 +43,13 @@ def test_only_this_site_s_own_form_is_offered_again(origin: str | None, is_kept:
     assert 'value="lama"' not in refused.text
 
 
+def test_a_mere_button_with_an_old_token_is_offered_again_too() -> None:
+    client = Client(enforce_csrf_checks=True, headers={"origin": HOME})
+    refused = client.post("/ajukan/51/", {"csrfmiddlewaretoken": "lama"})
+    assert refused.status_code == 403
+    assert '<form method="post" action="/ajukan/51/">' in refused.text and "Berkas dan kata sandi" not in refused.text
+
+
 def test_a_part_of_a_page_is_answered_by_the_whole() -> None:
     refused = Client().post(f"/permohonan/{Office().id}/tarik/", {"reason": "Pindah."}, headers={"hx-request": "true"})
     assert (refused["HX-Retarget"], refused["HX-Reselect"]) == ("#content", "#content")
